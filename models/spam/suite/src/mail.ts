@@ -1,0 +1,56 @@
+/** Sender as the From or Reply-To header gives it; empty strings where it says nothing. */
+export interface Address {
+  readonly name: string;
+  /** Lower case. */
+  readonly address: string;
+}
+
+/** One link of a mail, from the HTML or the plain text. */
+export interface Link {
+  /** As written, entities decoded, at most 2,048 characters. */
+  readonly url: string;
+  /** What the reader sees of it; the URL itself in plain text. */
+  readonly text: string;
+}
+
+/** One header line that is not a giveaway of the collection. */
+export interface Header {
+  /** Lower case. */
+  readonly name: string;
+  /** Unfolded, encoded words decoded, bounded. */
+  readonly value: string;
+}
+
+/** One leaf of the MIME tree. */
+export interface MailPart {
+  /** `text/html`, lower case. */
+  readonly type: string;
+  /** Charset as declared, lower case; empty when not declared. */
+  readonly charset: string;
+  /** Content-Transfer-Encoding, lower case; empty when not declared. */
+  readonly encoding: string;
+  readonly attachment: boolean;
+  readonly sizeBytes: number;
+}
+
+/**
+ * The example of the spam suite: a mail, parsed once, cleaned of what gives away the collection it came from, bounded in
+ * every dimension. Plain data; members read it and never change it.
+ */
+export interface Mail {
+  readonly subject: string;
+  readonly from: Address;
+  readonly replyTo: Address;
+  /** What a reader sees, HTML turned into text, list footers removed; at most 100,000 characters. */
+  readonly text: string;
+  /** The HTML as sent, scripts and comments included; empty when there is none; at most 200,000 characters. */
+  readonly html: string;
+  readonly links: readonly Link[];
+  /** In the order of the mail; without list, collector and recipient headers. */
+  readonly headers: readonly Header[];
+  /** Received lines, newest first, without the collector's own hops. */
+  readonly received: readonly string[];
+  readonly parts: readonly MailPart[];
+  /** Size of the input. */
+  readonly sizeBytes: number;
+}
