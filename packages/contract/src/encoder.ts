@@ -9,7 +9,10 @@ export interface LoadedEncoder {
    *
    * @returns Shape [n, width], row by row, float32, finite. The row of a text never depends on its batch.
    */
-  encode(texts: readonly string[], context: CallContext): Float32Array<ArrayBuffer> | Promise<Float32Array<ArrayBuffer>>;
+  encode(
+    texts: readonly string[],
+    context: CallContext,
+  ): Float32Array<ArrayBuffer> | Promise<Float32Array<ArrayBuffer>>;
   /** May be called twice. */
   close(): void | Promise<void>;
 }

@@ -41,14 +41,7 @@ export type { JsonSchema } from './json-schema.ts';
 export type { Judgement } from './judgement.ts';
 export type { Marker, PackageKind } from './marker.ts';
 export type { Policy } from './policy.ts';
-export type {
-  ArtifactRecord,
-  FitRecord,
-  IdSetRecord,
-  InputRecord,
-  MemberRecord,
-  StandAloneFigures,
-} from './record.ts';
+export type { ArtifactRecord, FitRecord, IdSetRecord, InputRecord, MemberRecord, StandAloneFigures } from './record.ts';
 export type { Sample } from './sample.ts';
 export type { FailureReason, ScoreColumn, ScoreStatus } from './score-column.ts';
 export type { ExampleFormat, Suite, SuiteDefinition } from './suite.ts';

@@ -129,10 +129,7 @@ export function number(): NumberInput {
  * @example
  * // encoded(encoder, (mail: Mail) => mail.text)
  */
-export function encoded<Example>(
-  encoder: Encoder,
-  text: (example: Example) => string | null,
-): EncodedInput<Example> {
+export function encoded<Example>(encoder: Encoder, text: (example: Example) => string | null): EncodedInput<Example> {
   return { kind: 'encoded', encoder, text };
 }
 

@@ -81,7 +81,10 @@ export function scoreColumn(
   for (let i = 0; i < n; i++) {
     if (outStatus[i] !== SCORED) outScores[i] = Number.NaN;
     else if (!Number.isFinite(outScores[i])) {
-      outReasons.set(i, { code: 'MEMBER_SCORE_NOT_FINITE', message: `The score is ${outScores[i]}; it must be finite.` });
+      outReasons.set(i, {
+        code: 'MEMBER_SCORE_NOT_FINITE',
+        message: `The score is ${outScores[i]}; it must be finite.`,
+      });
       outStatus[i] = FAILED;
       outScores[i] = Number.NaN;
     }
