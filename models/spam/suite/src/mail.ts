@@ -5,12 +5,16 @@ export interface Address {
   readonly address: string;
 }
 
+/** Where a link was found: an `<a>`, an image, a form's target, a frame, or written out in plain text. */
+export type LinkKind = 'anchor' | 'image' | 'form' | 'frame' | 'text';
+
 /** One link of a mail, from the HTML or the plain text. */
 export interface Link {
   /** As written, entities decoded, at most 2,048 characters. */
   readonly url: string;
-  /** What the reader sees of it; the URL itself in plain text. */
+  /** What the reader sees of it, at most 300 characters; the URL itself in plain text; empty for images and forms. */
   readonly text: string;
+  readonly kind: LinkKind;
 }
 
 /** One header line that is not a giveaway of the collection. */
@@ -53,4 +57,20 @@ export interface Mail {
   readonly parts: readonly MailPart[];
   /** Size of the input. */
   readonly sizeBytes: number;
+}
+
+/**
+ * What the suite's schema accepts: a raw mail (RFC 5322) as bytes or text, or its visible fields.
+ *
+ * Prefer bytes: text has been decoded by somebody who did not know the charset of each part.
+ */
+export type MailInput = Uint8Array | string | { readonly raw: string | Uint8Array } | MailFields;
+
+/** A mail by its visible fields, for sources that keep no raw mail. At least one must be there. */
+export interface MailFields {
+  /** `Name <address>`. */
+  readonly from?: string | null;
+  readonly subject?: string | null;
+  readonly text?: string | null;
+  readonly html?: string | null;
 }

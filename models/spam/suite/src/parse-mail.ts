@@ -1,0 +1,206 @@
+import { addressParser } from 'postal-mime';
+
+import { MailError } from './errors.ts';
+import {
+  cleanBody,
+  cleanSubject,
+  isCollectorHop,
+  isGiveawayHeader,
+  isGiveawayLink,
+  maskDate,
+  maskId,
+  maskReceived,
+} from './giveaways.ts';
+import { readHtml } from './html.ts';
+import { LIMITS } from './limits.ts';
+import { decodeHeader, parseMime, type MimeLeaf, type MimeMail } from './mime.ts';
+import type { Address, Header, Link, Mail, MailFields, MailInput, MailPart } from './mail.ts';
+import { clip, tidyText } from './text.ts';
+import { findTextLinks } from './text-links.ts';
+
+/**
+ * Parses and cleans one mail. Pure: the same input gives the same mail, whatever the clock, the machine or earlier calls.
+ *
+ * @throws {MailError} `MAIL_INPUT_INVALID`, `MAIL_EMPTY`, `MAIL_TOO_LARGE`, `MAIL_UNREADABLE`.
+ * @example (await parseMail('Subject: Hi\n\nCheap pills: http://a.example/')).links.length // 1
+ */
+export async function parseMail(input: MailInput): Promise<Mail> {
+  const source = readInput(input);
+  if (!(source instanceof Uint8Array)) return mailFromFields(source);
+  if (source.length > LIMITS.inputBytes) throw tooLarge(source.length);
+  if (isBlank(source)) {
+    throw new MailError(
+      'MAIL_EMPTY',
+      `The mail has ${source.length} bytes and none of them says anything. Pass the raw mail.`,
+    );
+  }
+  return mailFromMime(await parseMime(source), source.length);
+}
+
+function readInput(input: unknown): Uint8Array | MailFields {
+  if (typeof input === 'string') return bytesOf(input);
+  if (input instanceof Uint8Array) return input;
+  if (typeof input !== 'object' || input === null)
+    throw invalid(`The input is ${input === null ? 'null' : `a ${typeof input}`}.`);
+  if ('raw' in input && input.raw !== null && input.raw !== undefined) {
+    if (typeof input.raw !== 'string' && !(input.raw instanceof Uint8Array))
+      throw invalid(`raw is a ${typeof input.raw}.`);
+    return readInput(input.raw);
+  }
+  return readFields(input);
+}
+
+const FIELDS = ['from', 'subject', 'text', 'html'] as const;
+
+function readFields(input: object): MailFields {
+  const fields = Object.fromEntries(FIELDS.map((name) => [name, (input as MailFields)[name] ?? null]));
+  const wrong = FIELDS.filter((name) => fields[name] !== null && typeof fields[name] !== 'string');
+  if (wrong.length > 0) throw invalid(`${wrong.join(', ')} must be text.`);
+  if (FIELDS.every((name) => fields[name] === null)) {
+    throw invalid(
+      `The input is an object with ${Object.keys(input).slice(0, 10).join(', ').slice(0, 200) || 'no fields'}.`,
+    );
+  }
+  return fields;
+}
+
+function invalid(found: string): MailError {
+  return new MailError(
+    'MAIL_INPUT_INVALID',
+    `${found} Pass bytes, text, { raw }, or at least one of { ${FIELDS.join(', ')} }.`,
+  );
+}
+
+function tooLarge(sizeBytes: number): MailError {
+  return new MailError(
+    'MAIL_TOO_LARGE',
+    `The mail has ${sizeBytes} bytes; at most ${LIMITS.inputBytes} are read. Check that the file is one mail and not a folder of them.`,
+  );
+}
+
+function bytesOf(text: string): Uint8Array {
+  // A string needs at most three bytes per unit: refuse before making a copy of something huge.
+  if (text.length > LIMITS.inputBytes) throw tooLarge(text.length);
+  return new TextEncoder().encode(text);
+}
+
+/** White space and NUL only. */
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte <= 0x20);
+}
+
+function mailFromMime({ headers, leaves }: MimeMail, sizeBytes: number): Mail {
+  const first = (name: string): string => decodeHeader(headers.find((header) => header.name === name)?.value ?? '');
+  return {
+    subject: cleanSubject(clip(first('subject'), LIMITS.headerChars)),
+    from: parseAddress(first('from')),
+    replyTo: parseAddress(first('reply-to')),
+    ...readBodies(leaves),
+    headers: keptHeaders(headers),
+    received: headers
+      .filter(({ name, value }) => name === 'received' && !isCollectorHop(value))
+      .slice(0, LIMITS.received)
+      .map(({ value }) => maskReceived(value.slice(0, LIMITS.headerChars))),
+    parts: leaves.map((leaf): MailPart => ({
+      type: leaf.type.slice(0, 100),
+      charset: leaf.charset,
+      encoding: leaf.encoding,
+      attachment: leaf.attachment,
+      sizeBytes: leaf.sizeBytes,
+    })),
+    sizeBytes,
+  };
+}
+
+function keptHeaders(headers: MimeMail['headers']): Header[] {
+  const kept: Header[] = [];
+  for (const { name, value } of headers) {
+    if (kept.length >= LIMITS.headers) break;
+    if (name === 'received' || isGiveawayHeader(name)) continue;
+    kept.push({ name, value: cleanHeader(name, decodeHeader(value)) });
+  }
+  return kept;
+}
+
+function cleanHeader(name: string, value: string): string {
+  if (name === 'subject') return cleanSubject(value);
+  if (name === 'date' || name.endsWith('-date')) return maskDate(value);
+  if (name.endsWith('message-id') || name === 'content-type' || name === 'x-originalarrivaltime') return maskId(value);
+  return value;
+}
+
+/** Of an alternative, the HTML is what a reader sees; its plain text often says something else. */
+function readBodies(leaves: readonly MimeLeaf[]): Pick<Mail, 'text' | 'html' | 'links'> {
+  const shown = leaves.filter((leaf) => leaf.text !== null);
+  const withHtml = new Set<number>();
+  const bodies = shown.map((leaf) => {
+    const raw = leaf.text ?? '';
+    if (leaf.type !== 'text/html') {
+      const text = cleanBody(tidyText(clip(raw, LIMITS.textChars)));
+      return { leaf, html: '', text, links: findTextLinks(text) };
+    }
+    const html = clip(raw.replaceAll('\0', ''), LIMITS.htmlChars);
+    const content = readHtml(html);
+    const text = cleanBody(content.text);
+    if (text !== '' && leaf.alternative >= 0) withHtml.add(leaf.alternative);
+    return { leaf, html, text, links: content.links };
+  });
+  const read = bodies.filter(({ leaf }) => leaf.type === 'text/html' || !withHtml.has(leaf.alternative));
+  return {
+    text: clip(
+      read
+        .map(({ text }) => text)
+        .filter((text) => text !== '')
+        .join('\n\n'),
+      LIMITS.textChars,
+    ),
+    html: clip(
+      read
+        .map(({ html }) => html)
+        .filter((html) => html !== '')
+        .join('\n'),
+      LIMITS.htmlChars,
+    ),
+    links: keptLinks(read.flatMap(({ links }) => links)),
+  };
+}
+
+function keptLinks(links: readonly Link[]): Link[] {
+  return links.filter(({ url }) => !isGiveawayLink(url)).slice(0, LIMITS.links);
+}
+
+function mailFromFields(fields: MailFields): Mail {
+  const values = FIELDS.map((name) => fields[name] ?? '');
+  const sizeBytes = values.reduce((sum, value) => sum + Buffer.byteLength(value), 0);
+  if (sizeBytes > LIMITS.inputBytes) throw tooLarge(sizeBytes);
+  if (values.every((value) => value.trim() === '')) {
+    throw new MailError('MAIL_EMPTY', `${FIELDS.join(', ')} are all empty. Pass at least one of them.`);
+  }
+  const leaves = [leafOf('text/plain', fields.text ?? ''), leafOf('text/html', fields.html ?? '')].filter(
+    (leaf) => leaf.text !== '',
+  );
+  const headers = [
+    { name: 'from', value: fields.from ?? '' },
+    { name: 'subject', value: fields.subject ?? '' },
+  ].filter(({ value }) => value !== '');
+  return mailFromMime({ headers, leaves }, sizeBytes);
+}
+
+/** Text and HTML of one mail are two versions of the same body. */
+function leafOf(type: string, value: string): MimeLeaf {
+  const text = Buffer.from(value).toString();
+  return {
+    type,
+    charset: '',
+    encoding: '',
+    attachment: false,
+    sizeBytes: Buffer.byteLength(text),
+    text,
+    alternative: 0,
+  };
+}
+
+function parseAddress(value: string): Address {
+  const parsed = addressParser(value, { flatten: true })[0];
+  return { name: parsed?.name ?? '', address: (parsed?.address ?? '').toLowerCase() };
+}
