@@ -1,0 +1,78 @@
+// How is a figure written, so that rounding never says more than was measured?
+// Points to the nearest tenth of a percent, interval ends outwards; undefined is a dash, never 0.
+
+/** What stands for an undefined figure on every screen; {@link LEGEND} explains it. */
+export const UNDEFINED = '–';
+
+/** One line that goes below the tables. */
+export const LEGEND = `${UNDEFINED} undefined: nothing to divide by.`;
+
+const EPSILON = 1e-9;
+
+/**
+ * A share as a percentage with one decimal.
+ *
+ * `100%` and `0%` are written only for exactly that: what would round to them is `>99.9%` or `<0.1%`.
+ *
+ * @param share - In [0, 1], or `null` when undefined.
+ * @example formatShare(0.98512) // '98.5%'
+ */
+export function formatShare(share: number | null): string {
+  if (share === null) return UNDEFINED;
+  if (share >= 1 - EPSILON) return '100%';
+  if (share <= EPSILON) return '0%';
+  if (share > 0.9995 - EPSILON) return '>99.9%';
+  if (share < 0.0005) return '<0.1%';
+  return `${(share * 100).toFixed(1)}%`;
+}
+
+/**
+ * An interval as two percentages, rounded outwards so that it never looks narrower than it is.
+ *
+ * @returns `[97.4–99.2]`, or the empty string for `null`: the figure before it already says undefined.
+ * @example formatInterval([0.97441, 0.99112]) // '[97.4–99.2]'
+ */
+export function formatInterval(interval: readonly [number, number] | null): string {
+  if (interval === null) return '';
+  const low = Math.max(0, Math.floor(interval[0] * 1000 + EPSILON)) / 10;
+  const high = Math.min(1000, Math.ceil(interval[1] * 1000 - EPSILON)) / 10;
+  return `[${end(low)}–${end(high)}]`;
+}
+
+/** A share with its interval: `98.5% [97.4–99.2]`. */
+export function formatShareWithInterval(share: number | null, interval: readonly [number, number] | null): string {
+  return `${formatShare(share)} ${formatInterval(interval)}`.trimEnd();
+}
+
+/**
+ * A count. Sampling weights and fair shares make counts with a fraction: one decimal then.
+ *
+ * @example formatCount(12345) // '12,345'
+ */
+export function formatCount(count: number | null): string {
+  if (count === null) return UNDEFINED;
+  const whole = Math.round(count);
+  if (Math.abs(count - whole) < EPSILON * Math.max(1, Math.abs(count))) return group(String(whole));
+  if (count > 0 && count < 0.05) return '<0.1';
+  const [integer, fraction] = count.toFixed(1).split('.');
+  return `${group(integer ?? '')}.${fraction ?? '0'}`;
+}
+
+/** A score or threshold, which has no unit: four significant digits. */
+export function formatScore(score: number): string {
+  if (score !== 0 && (Math.abs(score) < 1e-4 || Math.abs(score) >= 1e6)) return score.toExponential(2);
+  return String(Number(score.toPrecision(4)));
+}
+
+/** `1 example`, `2 examples`. */
+export function formatQuantity(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function end(percent: number): string {
+  return percent === 0 || percent === 100 ? String(percent) : percent.toFixed(1);
+}
+
+function group(digits: string): string {
+  return digits.replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
