@@ -1,0 +1,43 @@
+import { ClamorError } from '@clamor/contract';
+
+/** The codes this package throws, each with the situation it names. */
+export const EVALUATION_ERRORS = {
+  EVAL_LENGTH_MISMATCH: 'Labels, weights and judgements do not all have one entry per example.',
+  EVAL_LABEL_INVALID: 'A label is not 1, 0 or null.',
+  EVAL_WEIGHT_INVALID: 'A sampling weight is not a finite number above 0.',
+  EVAL_JUDGEMENT_INVALID: "A judgement is not 1, 0, null or 'failed'.",
+  EVAL_STATUS_INVALID:
+    'A score column holds a status that does not exist, or a scored example whose score is not finite.',
+  EVAL_THRESHOLD_INVALID: 'A threshold is not a finite number.',
+  EVAL_MEMBER_DUPLICATE: 'Two members of a table have the same name.',
+  EVAL_MEMBER_UNKNOWN: 'A member was named that the table does not hold.',
+  EVAL_GATE_INVALID: 'The loss budget or the merit floor is outside [0, 1].',
+  EVAL_COUNT_INVALID: 'A count is negative or not finite, or more was counted than there is.',
+  EVAL_RATE_INVALID: 'A precision or a rate of positives is outside its range.',
+} as const;
+
+/** A code of {@link EVALUATION_ERRORS}. */
+export type EvaluationErrorCode = keyof typeof EVALUATION_ERRORS;
+
+/** One thing that is wrong with an input. */
+export interface EvaluationFault {
+  readonly code: EvaluationErrorCode;
+  readonly message: string;
+}
+
+/** An error thrown by this package: its code is that of the first fault, and all of them are told. */
+export class EvaluationError extends ClamorError<EvaluationErrorCode> {
+  /** Everything that was found wrong, in the order of the input. */
+  readonly faults: readonly EvaluationFault[];
+
+  constructor(faults: readonly [EvaluationFault, ...EvaluationFault[]]) {
+    super(faults[0].code, faults.map((fault) => fault.message).join('\n'));
+    this.faults = faults;
+  }
+}
+
+/** Throws when there are faults, naming all of them. Does nothing when there are none. */
+export function throwFaults(faults: readonly EvaluationFault[]): void {
+  const [first, ...others] = faults;
+  if (first !== undefined) throw new EvaluationError([first, ...others]);
+}
