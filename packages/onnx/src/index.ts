@@ -1,7 +1,6 @@
 export { ONNX_ERRORS, OnnxError } from './errors.ts';
 export { buildFeatures } from './features.ts';
 export { loadOnnxClassifier } from './load-onnx-classifier.ts';
-export { disableTelemetry } from './telemetry.ts';
 
 export type { BagFeatures } from './bag-features.ts';
 export type { OnnxErrorCode } from './errors.ts';

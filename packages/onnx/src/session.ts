@@ -3,6 +3,10 @@ import { InferenceSession } from 'onnxruntime-node';
 import { OnnxError } from './errors.ts';
 import type { GraphInput } from './graph-inputs.ts';
 
+// onnxruntime sends telemetry unless told otherwise. It reads this once per process, on the main thread, before the first
+// session; in a worker the line does nothing, so the runtime says it too.
+process.env['ORT_DISABLE_TELEMETRY'] ??= '1';
+
 // Cores are used by workers, each with all members: a pool of threads per session would fight over them.
 const SESSION_OPTIONS: InferenceSession.SessionOptions = {
   intraOpNumThreads: 1,

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type MemberRecord, errorMessage } from '@clamor/contract';
+import semver from 'semver';
+import type { DiscoveredPackage } from './discover.ts';
+import type { Fault } from './fault.ts';
+import { packageEntry } from './package-entry.ts';
+import { checkRecord } from './validate.ts';
+
+/** A member whose JSON is in order; its code has not been touched yet. */
+export interface CheckedMember extends DiscoveredPackage {
+  readonly record: MemberRecord;
+  /** Absolute path of the file to import. */
+  readonly entry: string;
+}
+
+/** Either a member fit to be imported, or its faults. */
+export type MemberCheck = { readonly member: CheckedMember } | { readonly faults: readonly Fault[] };
+
+/**
+ * Checks a member from JSON and bytes alone: suite range, entry, record, artifact hash.
+ *
+ * @param suite - The installed suite package.
+ */
+export async function checkMember(found: DiscoveredPackage, suite: DiscoveredPackage): Promise<MemberCheck> {
+  const faults = [...suiteRangeFaults(found, suite)];
+  const entry = packageEntry(found);
+  if (entry === null) {
+    faults.push(
+      fault(found, 'MEMBER_IMPORT_FAILED', 'a package.json without an entry', '"exports": { ".": … }', 'Correct its package.json.'),
+    );
+  }
+  const record = await readRecord(found);
+  if ('fault' in record) faults.push(record.fault);
+  else faults.push(...(await artifactFaults(found, record.record)));
+  if (faults.length > 0 || entry === null || 'fault' in record) return { faults };
+  return { member: { ...found, record: record.record, entry: join(found.dir, entry) } };
+}
+
+/** The members that share a name with an earlier one: nobody could tell their judgements apart. */
+export function duplicateFaults(members: readonly DiscoveredPackage[]): Fault[] {
+  const first = new Map<string, DiscoveredPackage>();
+  const faults: Fault[] = [];
+  for (const member of members) {
+    const other = first.get(member.name);
+    if (other === undefined) first.set(member.name, member);
+    else {
+      const found = `the member name "${member.name}" a second time (${member.dir}; the first is ${other.package} ${other.version} in ${other.dir})`;
+      faults.push(fault(member, 'MEMBER_DUPLICATE', found, 'one package per member name', 'Remove or exclude one of the two.'));
+    }
+  }
+  return faults;
+}
+
+/** A fault of a package. */
+export function fault(of: DiscoveredPackage, code: string, found: string, wanted: string, todo: string): Fault {
+  return { package: of.package, version: of.version, code, found, wanted, todo };
+}
+
+function suiteRangeFaults(found: DiscoveredPackage, suite: DiscoveredPackage): Fault[] {
+  const range = found.manifest.peerDependencies?.[suite.package];
+  // A workspace protocol or a star accepts whatever stands in the same repository.
+  if (range !== undefined && semver.satisfies(suite.version, range, { includePrerelease: true })) return [];
+  return [
+    fault(
+      found,
+      'MEMBER_SUITE_RANGE',
+      range === undefined ? `no peer dependency on ${suite.package}` : `a peer dependency on ${suite.package} ${range}`,
+      `a range that ${suite.version} is in`,
+      `Install a version of it for ${suite.package} ${suite.version}, or another version of the suite.`,
+    ),
+  ];
+}
+
+async function readRecord(found: DiscoveredPackage): Promise<{ record: MemberRecord } | { fault: Fault }> {
+  const problem = (what: string): { fault: Fault } => ({
+    fault: fault(found, 'MEMBER_RECORD_INVALID', `an assets/record.json that ${what}`, 'a record of the contract', 'Rebuild the member, or install it again.'),
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(join(found.dir, 'assets', 'record.json'), 'utf8'));
+  } catch (error) {
+    return problem(`cannot be read (${errorMessage(error)})`);
+  }
+  const checked = checkRecord(value);
+  if ('problem' in checked) return problem(`says: ${checked.problem}`);
+  const { threshold, positiveRateBand } = checked.value;
+  if (Math.fround(threshold) !== threshold) return problem(`has the threshold ${threshold}, which is not a float32`);
+  if (positiveRateBand[0] > positiveRateBand[1]) return problem(`has a positive-rate band from high to low`);
+  return { record: checked.value };
+}
+
+async function artifactFaults(found: DiscoveredPackage, { artifact }: MemberRecord): Promise<Fault[]> {
+  if (artifact === null) return [];
+  const file = join(found.dir, 'assets', artifact.file);
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    return [
+      fault(found, 'MEMBER_ARTIFACT_MISSING', `no readable ${file} (${errorMessage(error)})`, `${artifact.sizeBytes} bytes`, 'Install the package again.'),
+    ];
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 === artifact.sha256) return [];
+  return [
+    fault(
+      found,
+      'MEMBER_ARTIFACT_MISMATCH',
+      `${file} with ${bytes.byteLength} bytes, SHA-256 ${sha256}`,
+      `${artifact.sizeBytes} bytes, SHA-256 ${artifact.sha256}`,
+      'Install the package again, or rebuild artifact and record together.',
+    ),
+  ];
+}

@@ -1,0 +1,43 @@
+import { ClamorError } from '@clamor/contract';
+
+/** The codes this package throws or puts into faults and judgements, each with the situation it names. */
+export const RUNTIME_ERRORS = {
+  HOST_NOT_FOUND: 'No package.json was found at or above the folder where discovery starts.',
+  PACKAGE_MISSING: 'A declared dependency is not installed, so nobody knows whether it is a member.',
+  PACKAGE_MANIFEST_INVALID: 'A package.json cannot be read, or its clamor field is not a marker.',
+  PACKAGE_CONTRACT_MISMATCH: 'A package was written against another contract.',
+  SUITE_NOT_FOUND: 'No installed package is the suite that was asked for.',
+  SUITE_AMBIGUOUS: 'Several installed packages are the suite that was asked for, or none was named and there are several.',
+  SUITE_POLICY_INVALID: "The suite's assets/policy.json is missing or not a policy.",
+  SUITE_LOAD_FAILED: "The suite's code cannot be imported or exports no suite.",
+  SUITE_FAULTY: 'Packages of the suite have faults; the message lists all of them.',
+  SUITE_CLOSED: 'The suite was closed; load it again.',
+  MEMBER_REQUIRED_MISSING: 'A member that the policy requires is not installed.',
+  MEMBER_SUITE_RANGE: 'A member does not accept the installed version of its suite or of the contract.',
+  MEMBER_RECORD_INVALID: "A member's assets/record.json is missing or not a record.",
+  MEMBER_ARTIFACT_MISSING: "A member's artifact cannot be read.",
+  MEMBER_ARTIFACT_MISMATCH: "The bytes of a member's artifact are not those of its record.",
+  MEMBER_DUPLICATE: 'Two installed packages are the same member.',
+  MEMBER_IMPORT_FAILED: "A member's code throws when it is imported, or cannot be found.",
+  MEMBER_SHAPE_INVALID: 'A member exports no classifier, or one that is not what its record says.',
+  MEMBER_LOAD_FAILED: 'A member throws when it is loaded.',
+  MEMBER_LOAD_TIMEOUT: 'A member did not finish importing, loading or scoring its samples in time.',
+  MEMBER_SAMPLES_INVALID: "A member's assets/samples.jsonl is missing or not samples.",
+  MEMBER_SAMPLES_MISMATCH: 'A member gives its samples other scores than it recorded.',
+  MEMBER_THREW: 'A member throws on an example.',
+  MEMBER_RESULT_INVALID: 'A member returned something that is not a score column of the right length.',
+  MEMBER_FEATURES_THREW: 'A member\'s feature function throws on an example.',
+  MEMBER_SCORE_NOT_FINITE: 'A member gives a score that is NaN or infinite.',
+  MEMBER_ABSTAINED_UNDECLARED: 'A member abstained though its record says that it never does.',
+  MEMBER_DEADLINE: 'A member did not answer in time.',
+  MEMBER_CRASHED: "A member ended its worker: it called process.exit, ran out of memory, or failed where nobody listened.",
+  MEMBER_STOPPED: 'A member ended its worker too often and is not called again before the suite is loaded anew.',
+  EXAMPLE_INVALID: "The suite's schema refuses the input.",
+  EXAMPLE_TIMEOUT: 'The suite did not finish parsing the input in time.',
+} as const;
+
+/** A code of {@link RUNTIME_ERRORS}. */
+export type RuntimeErrorCode = keyof typeof RUNTIME_ERRORS;
+
+/** An error thrown by this package. */
+export class RuntimeError extends ClamorError<RuntimeErrorCode> {}

@@ -1,0 +1,20 @@
+export { discover } from './discover.ts';
+export { RUNTIME_ERRORS, RuntimeError } from './errors.ts';
+export { formatFault } from './fault.ts';
+export { findSuite } from './find-suite.ts';
+export { importSuite } from './import-suite.ts';
+export { loadSuite } from './load-suite.ts';
+export { parseExample } from './parse-example.ts';
+export { joinJudgements } from './verdict.ts';
+
+export type { DiscoverOptions, DiscoveredPackage, Discovery, ExcludedPackage } from './discover.ts';
+export type { RuntimeErrorCode } from './errors.ts';
+export type { Fault } from './fault.ts';
+export type { FoundSuite } from './find-suite.ts';
+export type { Manifest } from './installed-packages.ts';
+export type { LoadSuiteOptions } from './load-suite.ts';
+export type { ParsedExample } from './parse-example.ts';
+export type { RunOptions, RunningSuite, ScoreTable, SuiteMember } from './running-suite.ts';
+export type { MemberJudgement, PositiveMember, Verdict, VerdictRules } from './verdict.ts';
+export type { Mode } from './versions.ts';
+export type { ExampleInput } from './worker-protocol.ts';

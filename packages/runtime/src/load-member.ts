@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  CONTRACT_VERSION,
+  type Classifier,
+  type InputRecord,
+  type InputSpec,
+  type LoadedClassifier,
+  type MemberRecord,
+  errorCode,
+  errorMessage,
+} from '@clamor/contract';
+import type { MemberProblem, WorkerMember } from './worker-protocol.ts';
+
+/** A problem of a member, on its way out of the steps that found it. */
+export class MemberProblemError extends Error {
+  readonly problem: MemberProblem;
+
+  constructor(code: string, found: string, wanted: string, todo: string) {
+    super(found);
+    this.problem = { code, found, wanted, todo };
+  }
+}
+
+/**
+ * Imports a member's code, checks its shape against its record, and loads it: import → shape → load.
+ *
+ * @throws {MemberProblemError}
+ */
+export async function loadMember(member: WorkerMember): Promise<LoadedClassifier<unknown>> {
+  const classifier = await importClassifier(member);
+  checkShape(classifier, member);
+  try {
+    const loaded = await load(classifier, member);
+    if (typeof loaded?.score === 'function' && typeof loaded.close === 'function') return loaded;
+  } catch (error) {
+    throw new MemberProblemError(
+      errorCode(error) ?? 'MEMBER_LOAD_FAILED',
+      errorMessage(error),
+      'a member that loads',
+      'Report it to its owner; exclude it meanwhile.',
+    );
+  }
+  throw shapeProblem('load() gives no { score, close }', 'both, as functions');
+}
+
+async function importClassifier(member: WorkerMember): Promise<unknown> {
+  let module: { readonly classifier?: unknown };
+  try {
+    module = (await import(pathToFileURL(member.entry).href)) as typeof module;
+  } catch (error) {
+    throw new MemberProblemError(
+      'MEMBER_IMPORT_FAILED',
+      `an import that throws: ${errorMessage(error)}`,
+      `${member.entry} to be imported`,
+      'Install the package again, or report it to its owner.',
+    );
+  }
+  return module.classifier;
+}
+
+function checkShape(classifier: unknown, member: WorkerMember): asserts classifier is Classifier<unknown> {
+  if (typeof classifier !== 'object' || classifier === null) {
+    throw shapeProblem('no export "classifier"', 'export const classifier = defineClassifier(…) or defineOnnxClassifier(…)');
+  }
+  const { kind, contract } = classifier as Partial<Classifier>;
+  if ((kind !== 'plain' && kind !== 'onnx') || contract !== CONTRACT_VERSION) {
+    throw shapeProblem(`a classifier of kind "${kind}", contract ${contract}`, `kind plain or onnx, contract ${CONTRACT_VERSION}`);
+  }
+  const inputs = kind === 'onnx' ? inputRecords((classifier as Classifier & { kind: 'onnx' }).inputs) : {};
+  if (canonical(inputs) !== canonical(member.record.inputs)) {
+    throw shapeProblem(`inputs ${canonical(inputs)}`, `those of the record, ${canonical(member.record.inputs)}`);
+  }
+}
+
+/** Input specifications as they stand in a record. */
+function inputRecords(inputs: { readonly [name: string]: InputSpec<never> }): MemberRecord['inputs'] {
+  return Object.fromEntries(Object.entries(inputs).map(([name, spec]) => [name, inputRecord(spec)]));
+}
+
+function inputRecord(spec: InputSpec<never>): InputRecord {
+  if (spec.kind === 'encoded') return { kind: 'encoded', width: spec.encoder.width };
+  return spec;
+}
+
+async function load(classifier: Classifier<unknown>, member: WorkerMember): Promise<LoadedClassifier<unknown>> {
+  if (classifier.kind === 'plain') return classifier.load();
+  // Imported late: a suite of plain members never pays for the engine.
+  const { loadOnnxClassifier } = await import('@clamor/onnx');
+  const { artifact } = member.record;
+  if (artifact === null) throw shapeProblem('an ONNX classifier whose record names no artifact', 'an artifact with its hash');
+  return loadOnnxClassifier(classifier, { artifact: await readFile(join(member.dir, 'assets', artifact.file)) });
+}
+
+function shapeProblem(found: string, wanted: string): MemberProblemError {
+  return new MemberProblemError('MEMBER_SHAPE_INVALID', found, wanted, 'Report it to its owner; exclude it meanwhile.');
+}
+
+/** JSON with sorted keys, so that two equal values have one text. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,25 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exports as resolveExports } from 'resolve.exports';
+import type { InstalledPackage } from './installed-packages.ts';
+
+/** The export condition under which workspace packages are their TypeScript sources. */
+export const SOURCE_CONDITION = '@clamor/source';
+
+/** Whether this very file runs from source; then members of the workspace do too, and no build is needed. */
+export const isRunningFromSource: boolean = extname(fileURLToPath(import.meta.url)) === '.ts';
+
+/**
+ * The file that `import` of a package would load, relative to its folder; `null` when its package.json exports none.
+ *
+ * @example
+ * // packageEntry({ dir: '/x', manifest: { name: 'x', exports: './dist/index.js' } }) // './dist/index.js'
+ */
+export function packageEntry({ manifest }: InstalledPackage): string | null {
+  const conditions = isRunningFromSource ? [SOURCE_CONDITION] : [];
+  try {
+    return resolveExports(manifest, '.', { conditions })?.[0] ?? null;
+  } catch {
+    return null;
+  }
+}

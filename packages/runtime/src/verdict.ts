@@ -1,0 +1,117 @@
+import type { FailureReason, Judgement } from '@clamor/contract';
+import type { Mode } from './versions.ts';
+
+/** What one member said of one example, with all that is needed to understand it later. */
+export interface MemberJudgement {
+  readonly member: string;
+  /** Version of the member's package. */
+  readonly version: string;
+  readonly mode: Mode;
+  readonly judgement: Judgement;
+  /** Float32; `null` unless the member scored the example. */
+  readonly score: number | null;
+  readonly threshold: number;
+  /** Milliseconds of this member per example of the batch it ran in; 0 when it did not run. */
+  readonly timeMs: number;
+  /** Why it failed; only with judgement `failed`. */
+  readonly reason?: FailureReason;
+}
+
+/** A member that counted and was positive. */
+export interface PositiveMember {
+  readonly member: string;
+  readonly version: string;
+  readonly score: number;
+  readonly threshold: number;
+}
+
+/** What the suite says of one example. */
+export interface Verdict {
+  readonly key: string;
+  readonly outcome: 'positive' | 'negative' | 'undetermined';
+  /** What the caller should do: the outcome, and where that is undetermined the policy's answer. */
+  readonly decision: boolean;
+  /** The active members that were positive, highest margin over the threshold first. */
+  readonly positives: readonly PositiveMember[];
+  /** Every member that is not off, shadow ones included, in the order of the suite. */
+  readonly judgements: readonly MemberJudgement[];
+  /** Active members that failed: counted, never silent. */
+  readonly degraded: readonly { readonly member: string; readonly reason: FailureReason }[];
+  readonly suiteVersion: string;
+  readonly stateVersion: string;
+  /** Whether every member was asked; `false` when the suite stopped at the first positive. */
+  readonly full: boolean;
+  /** Why the example could not be read; then nobody judged it and the outcome is undetermined. */
+  readonly error?: FailureReason;
+}
+
+/** What {@link joinJudgements} needs to know of the suite. */
+export interface VerdictRules {
+  /** Names of members without which a verdict that is not positive is undetermined. */
+  readonly required: ReadonlySet<string>;
+  /** Required members that are not installed at all: nobody asked them, so they count as failed. */
+  readonly missing: readonly { readonly member: string; readonly reason: FailureReason }[];
+  readonly whenUndetermined: 'positive' | 'negative';
+  readonly suiteVersion: string;
+  readonly stateVersion: string;
+}
+
+/**
+ * Joins judgements by OR.
+ *
+ * Any active member positive → positive. Otherwise any required member failed → undetermined. Otherwise negative.
+ * Abstaining is not failing; a shadow member is recorded and does not count.
+ *
+ * @example
+ * const rules = { required: new Set(), missing: [], whenUndetermined: 'negative', suiteVersion: '', stateVersion: '' };
+ * joinJudgements('mail-1', [], rules).outcome
+ * // 'negative'
+ */
+export function joinJudgements(key: string, judgements: readonly MemberJudgement[], rules: VerdictRules): Verdict {
+  const active = judgements.filter((judgement) => judgement.mode === 'active');
+  const positives = active.filter((judgement) => judgement.judgement === 'positive').map(toPositive);
+  const failed = active.filter((judgement) => judgement.judgement === 'failed');
+  const outcome =
+    positives.length > 0
+      ? 'positive'
+      : rules.missing.length > 0 || failed.some((judgement) => rules.required.has(judgement.member))
+        ? 'undetermined'
+        : 'negative';
+  return {
+    key,
+    outcome,
+    decision: decide(outcome, rules),
+    positives: positives.toSorted((a, b) => b.score - b.threshold - (a.score - a.threshold)),
+    judgements,
+    degraded: [...rules.missing, ...failed.map(({ member, reason }) => ({ member, reason: reason ?? UNKNOWN_REASON }))],
+    suiteVersion: rules.suiteVersion,
+    stateVersion: rules.stateVersion,
+    full: true,
+  };
+}
+
+/** The verdict on an example that the suite's schema refused: undetermined, judged by nobody. */
+export function unreadableVerdict(key: string, error: FailureReason, rules: VerdictRules): Verdict {
+  return {
+    key,
+    outcome: 'undetermined',
+    decision: decide('undetermined', rules),
+    positives: [],
+    judgements: [],
+    degraded: [],
+    suiteVersion: rules.suiteVersion,
+    stateVersion: rules.stateVersion,
+    full: true,
+    error,
+  };
+}
+
+const UNKNOWN_REASON: FailureReason = { code: 'MEMBER_THREW', message: 'The member gave no reason.' };
+
+function decide(outcome: Verdict['outcome'], rules: VerdictRules): boolean {
+  return outcome === 'undetermined' ? rules.whenUndetermined === 'positive' : outcome === 'positive';
+}
+
+function toPositive({ member, version, score, threshold }: MemberJudgement): PositiveMember {
+  return { member, version, score: score ?? Number.NaN, threshold };
+}
