@@ -1,22 +1,14 @@
 import { addressParser } from 'postal-mime';
 
+import { readBodies } from './bodies.ts';
+import { cleanSubject } from './clean-subject.ts';
 import { MailError } from './errors.ts';
-import {
-  cleanBody,
-  cleanSubject,
-  isCollectorHop,
-  isGiveawayHeader,
-  isGiveawayLink,
-  maskDate,
-  maskId,
-  maskReceived,
-} from './giveaways.ts';
-import { readHtml } from './html.ts';
+import { isGiveawayHeader, namesForeignHost } from './giveaways.ts';
 import { LIMITS } from './limits.ts';
 import { decodeHeader, parseMime, type MimeLeaf, type MimeMail } from './mime.ts';
-import type { Address, Header, Link, Mail, MailFields, MailInput, MailPart } from './mail.ts';
-import { clip, tidyText } from './text.ts';
-import { findTextLinks } from './text-links.ts';
+import type { Address, Header, Mail, MailFields, MailInput, MailPart } from './mail.ts';
+import { maskDate, maskDigits, maskReceived } from './mask.ts';
+import { redactRecipients } from './redact.ts';
 
 /**
  * Parses and cleans one mail. Pure: the same input gives the same mail, whatever the clock, the machine or earlier calls.
@@ -92,13 +84,13 @@ function isBlank(bytes: Uint8Array): boolean {
 function mailFromMime({ headers, leaves }: MimeMail, sizeBytes: number): Mail {
   const first = (name: string): string => decodeHeader(headers.find((header) => header.name === name)?.value ?? '');
   return {
-    subject: cleanSubject(clip(first('subject'), LIMITS.headerChars)),
-    from: parseAddress(first('from')),
-    replyTo: parseAddress(first('reply-to')),
+    subject: redactRecipients(cleanSubject(first('subject'))),
+    from: parseAddress(redactRecipients(first('from'))),
+    replyTo: ownReplyTo(headers, first('reply-to')),
     ...readBodies(leaves),
     headers: keptHeaders(headers),
     received: headers
-      .filter(({ name, value }) => name === 'received' && !isCollectorHop(value))
+      .filter(({ name, value }) => name === 'received' && !namesForeignHost(value))
       .slice(0, LIMITS.received)
       .map(({ value }) => maskReceived(value.slice(0, LIMITS.headerChars))),
     parts: leaves.map((leaf): MailPart => ({
@@ -116,57 +108,34 @@ function keptHeaders(headers: MimeMail['headers']): Header[] {
   const kept: Header[] = [];
   for (const { name, value } of headers) {
     if (kept.length >= LIMITS.headers) break;
-    if (name === 'received' || isGiveawayHeader(name)) continue;
+    if (name === 'received' || isGiveawayHeader(name, value)) continue;
+    if (name === 'reply-to' && ownReplyTo(headers, value).address === '') continue;
     kept.push({ name, value: cleanHeader(name, decodeHeader(value)) });
   }
   return kept;
 }
 
 function cleanHeader(name: string, value: string): string {
-  if (name === 'subject') return cleanSubject(value);
+  if (name === 'subject') return redactRecipients(cleanSubject(value));
   if (name === 'date' || name.endsWith('-date')) return maskDate(value);
-  if (name.endsWith('message-id') || name === 'content-type' || name === 'x-originalarrivaltime') return maskId(value);
-  return value;
+  if (name.endsWith('message-id') || name === 'x-originalarrivaltime') return maskDigits(value);
+  if (name === 'content-type') return maskBoundary(value);
+  return redactRecipients(value);
 }
 
-/** Of an alternative, the HTML is what a reader sees; its plain text often says something else. */
-function readBodies(leaves: readonly MimeLeaf[]): Pick<Mail, 'text' | 'html' | 'links'> {
-  const shown = leaves.filter((leaf) => leaf.text !== null);
-  const withHtml = new Set<number>();
-  const bodies = shown.map((leaf) => {
-    const raw = leaf.text ?? '';
-    if (leaf.type !== 'text/html') {
-      const text = cleanBody(tidyText(clip(raw, LIMITS.textChars)));
-      return { leaf, html: '', text, links: findTextLinks(text) };
-    }
-    const html = clip(raw.replaceAll('\0', ''), LIMITS.htmlChars);
-    const content = readHtml(html);
-    const text = cleanBody(content.text);
-    if (text !== '' && leaf.alternative >= 0) withHtml.add(leaf.alternative);
-    return { leaf, html, text, links: content.links };
-  });
-  const read = bodies.filter(({ leaf }) => leaf.type === 'text/html' || !withHtml.has(leaf.alternative));
-  return {
-    text: clip(
-      read
-        .map(({ text }) => text)
-        .filter((text) => text !== '')
-        .join('\n\n'),
-      LIMITS.textChars,
-    ),
-    html: clip(
-      read
-        .map(({ html }) => html)
-        .filter((html) => html !== '')
-        .join('\n'),
-      LIMITS.htmlChars,
-    ),
-    links: keptLinks(read.flatMap(({ links }) => links)),
-  };
+/** Boundaries are often made of the time. */
+function maskBoundary(value: string): string {
+  const boundary = value.toLowerCase().indexOf('boundary');
+  return boundary < 0 ? value : value.slice(0, boundary) + maskDigits(value.slice(boundary));
 }
 
-function keptLinks(links: readonly Link[]): Link[] {
-  return links.filter(({ url }) => !isGiveawayLink(url)).slice(0, LIMITS.links);
+/** Empty where a list set it: where it names a list's host, or somebody whom the mail was sent to. */
+function ownReplyTo(headers: MimeMail['headers'], value: string): Address {
+  const replyTo = parseAddress(value);
+  const isRecipient = headers.some(
+    (header) => (header.name === 'to' || header.name === 'cc') && header.value.toLowerCase().includes(replyTo.address),
+  );
+  return isRecipient || isGiveawayHeader('reply-to', value) ? { name: '', address: '' } : replyTo;
 }
 
 function mailFromFields(fields: MailFields): Mail {
