@@ -3,9 +3,11 @@ export const LIMITS = {
   /** Larger inputs are refused with `MAIL_TOO_LARGE`. */
   inputBytes: 32 * 1024 * 1024,
   /** Bytes that are read; what lies behind them (attachments, as a rule) is not looked at. */
-  readBytes: 8 * 1024 * 1024,
+  readBytes: 4 * 1024 * 1024,
   /** Lines that are read. */
-  readLines: 150_000,
+  readLines: 60_000,
+  /** Equals signs that are read: in base64 each may end a unit, and units are decoded one by one. */
+  equalsSigns: 400_000,
   /** Lines starting with `--` that are read: each may open a MIME part, and opening one costs. */
   dashLines: 4_000,
   /** Header bytes over all parts; more is `MAIL_UNREADABLE`. */

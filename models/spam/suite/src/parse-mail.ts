@@ -149,15 +149,15 @@ function mailFromFields(fields: MailFields): Mail {
     (leaf) => leaf.text !== '',
   );
   const headers = [
-    { name: 'from', value: fields.from ?? '' },
-    { name: 'subject', value: fields.subject ?? '' },
+    { name: 'from', value: wellFormed(fields.from ?? '') },
+    { name: 'subject', value: wellFormed(fields.subject ?? '') },
   ].filter(({ value }) => value !== '');
   return mailFromMime({ headers, leaves }, sizeBytes);
 }
 
 /** Text and HTML of one mail are two versions of the same body. */
 function leafOf(type: string, value: string): MimeLeaf {
-  const text = Buffer.from(value).toString();
+  const text = wellFormed(value);
   return {
     type,
     charset: '',
@@ -167,6 +167,11 @@ function leafOf(type: string, value: string): MimeLeaf {
     text,
     alternative: 0,
   };
+}
+
+/** Half surrogate pairs become U+FFFD. */
+function wellFormed(value: string): string {
+  return Buffer.from(value).toString();
 }
 
 function parseAddress(value: string): Address {

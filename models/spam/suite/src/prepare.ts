@@ -4,6 +4,8 @@ import { LIMITS } from './limits.ts';
 const LF = 0x0a;
 const CR = 0x0d;
 const DASH = 0x2d;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
 
 /**
  * The bytes that the MIME parser gets: without the mbox line, cut at the limits, header block in UTF-8.
@@ -11,10 +13,14 @@ const DASH = 0x2d;
  * One pass over the lines. The parser spends about as much on an empty line or a boundary as on a full one, so lines are
  * counted and not only bytes.
  *
- * @returns A part of the input, or a copy when the header block was not UTF-8.
+ * A text without headers, which the parser would take for one header, gets an empty line before it.
+ *
+ * @returns A part of the input, or a copy when something had to be put before or into it.
  */
 export function prepareBytes(bytes: Uint8Array): Uint8Array {
   const start = skipMboxLine(bytes);
+  if (!startsWithHeader(bytes, start))
+    return joinBytes(Uint8Array.of(LF), bytes.subarray(start, findEnd(bytes, start).end));
   const { end, headerEnd } = findEnd(bytes, start);
   const header = bytes.subarray(start, headerEnd);
   if (isUtf8(header)) return bytes.subarray(start, end);
@@ -36,15 +42,31 @@ function findEnd(bytes: Uint8Array, start: number): { end: number; headerEnd: nu
   const limit = Math.min(bytes.length, start + LIMITS.readBytes);
   let headerEnd = -1;
   let dashLines = 0;
-  let position = start;
-  for (let lines = 0; position < limit && lines < LIMITS.readLines; lines++) {
-    const first = bytes[position];
-    if (headerEnd < 0 && (first === LF || (first === CR && bytes[position + 1] === LF))) headerEnd = position;
-    if (first === DASH && bytes[position + 1] === DASH && ++dashLines > LIMITS.dashLines) break;
-    const lineEnd = bytes.indexOf(LF, position);
-    position = lineEnd < 0 || lineEnd >= limit ? limit : lineEnd + 1;
+  let equalsSigns = 0;
+  let lineStart = start;
+  for (let lines = 0; lineStart < limit && lines < LIMITS.readLines; lines++) {
+    const first = bytes[lineStart];
+    if (headerEnd < 0 && (first === LF || (first === CR && bytes[lineStart + 1] === LF))) headerEnd = lineStart;
+    if (first === DASH && bytes[lineStart + 1] === DASH && ++dashLines > LIMITS.dashLines) break;
+    let position = lineStart;
+    for (; position < limit && bytes[position] !== LF; position++) if (bytes[position] === EQUALS) equalsSigns++;
+    if (equalsSigns > LIMITS.equalsSigns) break;
+    lineStart = Math.min(position + 1, limit);
   }
-  return { end: position, headerEnd: headerEnd < 0 ? position : headerEnd };
+  return { end: lineStart, headerEnd: headerEnd < 0 ? lineStart : headerEnd };
+}
+
+/** Bytes of a first line that are looked at for a field name. */
+const MAX_NAME_BYTES = 100;
+
+/** Whether the first line is `Name: …`, the name printable ASCII without spaces. */
+function startsWithHeader(bytes: Uint8Array, start: number): boolean {
+  for (let i = start; i < Math.min(bytes.length, start + MAX_NAME_BYTES); i++) {
+    const byte = bytes[i] as number;
+    if (byte === COLON) return i > start;
+    if (byte <= 0x20 || byte >= 0x7f) return false;
+  }
+  return false;
 }
 
 function isUtf8(bytes: Uint8Array): boolean {
