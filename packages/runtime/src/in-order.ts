@@ -13,7 +13,9 @@ export async function* inOrder<Item, Result>(
   const underWay: Promise<Result>[] = [];
   try {
     for await (const item of items) {
-      underWay.push(work(item));
+      const result = work(item);
+      result.catch(() => {}); // It is awaited in its turn; until then a rejection is not unhandled.
+      underWay.push(result);
       if (underWay.length >= limit) yield await (underWay.shift() as Promise<Result>);
     }
     while (underWay.length > 0) yield await (underWay.shift() as Promise<Result>);

@@ -179,10 +179,16 @@ export class RunningSuite {
 
 function verdictRules({ policy, members, suiteVersion, stateVersion, faults }: RunningSuiteParts): VerdictRules {
   const required = members.filter((member) => policy.required.includes(member.package)).map((member) => member.name);
-  const missing = faults.filter((fault) => fault.code === 'MEMBER_REQUIRED_MISSING');
+  const known = new Set(members.map((member) => member.package));
+  // A missing dependency may be anything; only the policy can say that it is a member.
+  const absent = faults.filter((fault) => !known.has(fault.package) && fault.code !== 'PACKAGE_MISSING');
   return {
     required: new Set(required),
-    missing: missing.map((fault) => ({ member: fault.package, reason: { code: fault.code, message: `found ${fault.found}` } })),
+    absent: absent.map((fault) => ({
+      member: fault.package,
+      reason: { code: fault.code, message: `found ${fault.found}` },
+      required: policy.required.includes(fault.package),
+    })),
     whenUndetermined: policy.whenUndetermined,
     suiteVersion,
     stateVersion,

@@ -45,12 +45,19 @@ export interface Verdict {
   readonly error?: FailureReason;
 }
 
+/** A member that could not be asked at all. */
+export interface AbsentMember {
+  readonly member: string;
+  readonly reason: FailureReason;
+  readonly required: boolean;
+}
+
 /** What {@link joinJudgements} needs to know of the suite. */
 export interface VerdictRules {
   /** Names of members without which a verdict that is not positive is undetermined. */
   readonly required: ReadonlySet<string>;
-  /** Required members that are not installed at all: nobody asked them, so they count as failed. */
-  readonly missing: readonly { readonly member: string; readonly reason: FailureReason }[];
+  /** Installed or required members that never came as far as being asked: they count as failed. */
+  readonly absent: readonly AbsentMember[];
   readonly whenUndetermined: 'positive' | 'negative';
   readonly suiteVersion: string;
   readonly stateVersion: string;
@@ -63,7 +70,7 @@ export interface VerdictRules {
  * Abstaining is not failing; a shadow member is recorded and does not count.
  *
  * @example
- * const rules = { required: new Set(), missing: [], whenUndetermined: 'negative', suiteVersion: '', stateVersion: '' };
+ * const rules = { required: new Set(), absent: [], whenUndetermined: 'negative', suiteVersion: '', stateVersion: '' };
  * joinJudgements('mail-1', [], rules).outcome
  * // 'negative'
  */
@@ -74,7 +81,7 @@ export function joinJudgements(key: string, judgements: readonly MemberJudgement
   const outcome =
     positives.length > 0
       ? 'positive'
-      : rules.missing.length > 0 || failed.some((judgement) => rules.required.has(judgement.member))
+      : rules.absent.some((member) => member.required) || failed.some((judgement) => rules.required.has(judgement.member))
         ? 'undetermined'
         : 'negative';
   return {
@@ -83,7 +90,7 @@ export function joinJudgements(key: string, judgements: readonly MemberJudgement
     decision: decide(outcome, rules),
     positives: positives.toSorted((a, b) => b.score - b.threshold - (a.score - a.threshold)),
     judgements,
-    degraded: [...rules.missing, ...failed.map(({ member, reason }) => ({ member, reason: reason ?? UNKNOWN_REASON }))],
+    degraded: [...rules.absent, ...failed].map(({ member, reason }) => ({ member, reason: reason ?? UNKNOWN_REASON })),
     suiteVersion: rules.suiteVersion,
     stateVersion: rules.stateVersion,
     full: true,
