@@ -37,14 +37,21 @@ export class BatchScorer {
    * @param members - Indices of the members to run.
    * @param spareWorkers - Workers that would otherwise have nothing to do while this batch runs, this one's included.
    */
-  async score(examples: readonly ExampleInput[], members: readonly number[], spareWorkers: number): Promise<ScoreResult> {
+  async score(
+    examples: readonly ExampleInput[],
+    members: readonly number[],
+    spareWorkers: number,
+  ): Promise<ScoreResult> {
     const stopped = members.filter((member) => (this.#losses.get(member) ?? 0) >= LOSSES_BEFORE_STOP);
     const running = members.filter((member) => !stopped.includes(member));
     const groups = this.#groups(running, examples.length, spareWorkers);
     const results = await Promise.all(groups.map((group) => this.#scoreGroup(examples, group)));
     const merged = mergeResults(results);
     this.#learnCosts(merged, examples.length);
-    return { ...merged, columns: [...merged.columns, ...stopped.map((member) => stoppedColumn(member, examples.length))] };
+    return {
+      ...merged,
+      columns: [...merged.columns, ...stopped.map((member) => stoppedColumn(member, examples.length))],
+    };
   }
 
   #groups(members: readonly number[], examples: number, spareWorkers: number): number[][] {
@@ -111,7 +118,8 @@ function memberLoss({ cause, during, message }: Loss): FailureReason {
 }
 
 function parseLoss({ cause, message }: Loss): FailureReason {
-  const why = cause === 'deadline' ? 'did not finish parsing it in time' : `lost its worker while parsing it: ${message}`;
+  const why =
+    cause === 'deadline' ? 'did not finish parsing it in time' : `lost its worker while parsing it: ${message}`;
   return { code: 'EXAMPLE_TIMEOUT', message: `The suite ${why}.` };
 }
 

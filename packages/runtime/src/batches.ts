@@ -14,7 +14,10 @@ export function batchCount(examples: number, { workers, batchSize }: { workers: 
  *
  * @example cutBatches(['a', 'b', 'c'], { workers: 2, batchSize: 32 }) // [['a', 'b'], ['c']]
  */
-export function cutBatches<Value>(examples: readonly Value[], options: { workers: number; batchSize: number }): Value[][] {
+export function cutBatches<Value>(
+  examples: readonly Value[],
+  options: { workers: number; batchSize: number },
+): Value[][] {
   const count = batchCount(examples.length, options);
   return Array.from({ length: count }, (_, i) =>
     examples.slice(Math.ceil((i * examples.length) / count), Math.ceil(((i + 1) * examples.length) / count)),
@@ -54,7 +57,9 @@ export async function* collectBatches<Value>(
  */
 export function dealMembers(members: readonly number[], costsMs: readonly number[], groups: number): number[][] {
   const dealt = Array.from({ length: groups }, () => ({ members: [] as number[], costMs: 0 }));
-  const order = members.map((member, i) => ({ member, costMs: costsMs[i] ?? 0 })).toSorted((a, b) => b.costMs - a.costMs);
+  const order = members
+    .map((member, i) => ({ member, costMs: costsMs[i] ?? 0 }))
+    .toSorted((a, b) => b.costMs - a.costMs);
   for (const { member, costMs } of order) {
     const cheapest = dealt.reduce((best, group) => (group.costMs < best.costMs ? group : best));
     cheapest.members.push(member);

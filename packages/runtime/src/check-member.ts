@@ -28,7 +28,13 @@ export async function checkMember(found: DiscoveredPackage, suite: DiscoveredPac
   const entry = packageEntry(found);
   if (entry === null) {
     faults.push(
-      fault(found, 'MEMBER_IMPORT_FAILED', 'a package.json without an entry', '"exports": { ".": … }', 'Correct its package.json.'),
+      fault(
+        found,
+        'MEMBER_IMPORT_FAILED',
+        'a package.json without an entry',
+        '"exports": { ".": … }',
+        'Correct its package.json.',
+      ),
     );
   }
   const record = await readRecord(found);
@@ -47,7 +53,9 @@ export function duplicateFaults(members: readonly DiscoveredPackage[]): Fault[] 
     if (other === undefined) first.set(member.name, member);
     else {
       const found = `the member name "${member.name}" a second time (${member.dir}; the first is ${other.package} ${other.version} in ${other.dir})`;
-      faults.push(fault(member, 'MEMBER_DUPLICATE', found, 'one package per member name', 'Remove or exclude one of the two.'));
+      faults.push(
+        fault(member, 'MEMBER_DUPLICATE', found, 'one package per member name', 'Remove or exclude one of the two.'),
+      );
     }
   }
   return faults;
@@ -75,7 +83,13 @@ function suiteRangeFaults(found: DiscoveredPackage, suite: DiscoveredPackage): F
 
 async function readRecord(found: DiscoveredPackage): Promise<{ record: MemberRecord } | { fault: Fault }> {
   const problem = (what: string): { fault: Fault } => ({
-    fault: fault(found, 'MEMBER_RECORD_INVALID', `an assets/record.json that ${what}`, 'a record of the contract', 'Rebuild the member, or install it again.'),
+    fault: fault(
+      found,
+      'MEMBER_RECORD_INVALID',
+      `an assets/record.json that ${what}`,
+      'a record of the contract',
+      'Rebuild the member, or install it again.',
+    ),
   });
   let value: unknown;
   try {
@@ -99,7 +113,13 @@ async function artifactFaults(found: DiscoveredPackage, { artifact }: MemberReco
     bytes = await readFile(file);
   } catch (error) {
     return [
-      fault(found, 'MEMBER_ARTIFACT_MISSING', `no readable ${file} (${errorMessage(error)})`, `${artifact.sizeBytes} bytes`, 'Install the package again.'),
+      fault(
+        found,
+        'MEMBER_ARTIFACT_MISSING',
+        `no readable ${file} (${errorMessage(error)})`,
+        `${artifact.sizeBytes} bytes`,
+        'Install the package again.',
+      ),
     ];
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -56,10 +56,19 @@ export function discover(options: DiscoverOptions = {}): Discovery {
   const excluded: ExcludedPackage[] = [];
   for (const candidate of installed.packages) {
     const reason = exclusion(candidate.manifest.name ?? '', options);
-    if (reason !== null) excluded.push({ package: candidate.manifest.name ?? candidate.dir, version: candidate.manifest.version ?? '', reason });
+    if (reason !== null)
+      excluded.push({
+        package: candidate.manifest.name ?? candidate.dir,
+        version: candidate.manifest.version ?? '',
+        reason,
+      });
     else describe(candidate, packages, faults);
   }
-  const known = new Set([...packages.map((p) => p.package), ...excluded.map((p) => p.package), ...faults.map((f) => f.package)]);
+  const known = new Set([
+    ...packages.map((p) => p.package),
+    ...excluded.map((p) => p.package),
+    ...faults.map((f) => f.package),
+  ]);
   for (const name of options.packages ?? []) if (!known.has(name)) faults.push(notDeclared(name));
   packages.sort((a, b) => (a.package < b.package ? -1 : a.package > b.package ? 1 : 0));
   return { host: installed.host.dir, packages, excluded, faults };
@@ -96,7 +105,14 @@ function describe(candidate: InstalledPackage, packages: DiscoveredPackage[], fa
     });
     return;
   }
-  packages.push({ package: manifest.name, name: shortName(manifest.name, marker), version: manifest.version, marker, dir, manifest });
+  packages.push({
+    package: manifest.name,
+    name: shortName(manifest.name, marker),
+    version: manifest.version,
+    marker,
+    dir,
+    manifest,
+  });
 }
 
 function shortName(name: string, marker: Marker): string {

@@ -40,7 +40,10 @@ export function findSuite(discovery: Discovery, name?: string): FoundSuite {
   }
   const entry = packageEntry(suite);
   if (entry === null) {
-    throw new RuntimeError('SUITE_LOAD_FAILED', `${suite.package} exports no entry. Correct the "exports" of its package.json.`);
+    throw new RuntimeError(
+      'SUITE_LOAD_FAILED',
+      `${suite.package} exports no entry. Correct the "exports" of its package.json.`,
+    );
   }
   return { package: suite, policy: readPolicy(suite), entry: join(suite.dir, entry) };
 }
@@ -48,7 +51,11 @@ export function findSuite(discovery: Discovery, name?: string): FoundSuite {
 function readPolicy(suite: DiscoveredPackage): Policy {
   const file = join(suite.dir, 'assets', 'policy.json');
   const refuse = (found: string, cause?: unknown): RuntimeError =>
-    new RuntimeError('SUITE_POLICY_INVALID', `${file}: ${found}. Wanted a policy of the contract; correct the suite's package.`, { cause });
+    new RuntimeError(
+      'SUITE_POLICY_INVALID',
+      `${file}: ${found}. Wanted a policy of the contract; correct the suite's package.`,
+      { cause },
+    );
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));

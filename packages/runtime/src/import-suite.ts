@@ -13,7 +13,11 @@ export async function importSuite(entry: string, name: string): Promise<Suite> {
   try {
     suite = ((await import(pathToFileURL(entry).href)) as { suite?: Partial<Suite> }).suite;
   } catch (cause) {
-    throw new RuntimeError('SUITE_LOAD_FAILED', `${entry} cannot be imported: ${errorMessage(cause)}. Install the suite again.`, { cause });
+    throw new RuntimeError(
+      'SUITE_LOAD_FAILED',
+      `${entry} cannot be imported: ${errorMessage(cause)}. Install the suite again.`,
+      { cause },
+    );
   }
   if (suite?.kind === 'suite' && suite.contract === CONTRACT_VERSION && suite.name === name) return suite as Suite;
   throw new RuntimeError(

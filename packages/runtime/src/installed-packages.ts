@@ -68,7 +68,9 @@ function findHost(from: string): InstalledPackage {
 
 function workspaceFolders(host: InstalledPackage): string[] {
   const { workspaces } = host.manifest;
-  const patterns = Array.isArray(workspaces) ? workspaces : ((workspaces as { packages?: string[] } | undefined)?.packages ?? []);
+  const patterns = Array.isArray(workspaces)
+    ? workspaces
+    : ((workspaces as { packages?: string[] } | undefined)?.packages ?? []);
   const files = patterns.flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: host.dir }));
   return [...new Set(files)].sort().map((file) => join(host.dir, dirname(file)));
 }
@@ -113,7 +115,12 @@ function readManifest(dir: string, faults: Fault[]): Manifest | null {
 }
 
 function isBundle(manifest: Manifest): boolean {
-  return typeof manifest.clamor === 'object' && manifest.clamor !== null && 'kind' in manifest.clamor && manifest.clamor.kind === 'bundle';
+  return (
+    typeof manifest.clamor === 'object' &&
+    manifest.clamor !== null &&
+    'kind' in manifest.clamor &&
+    manifest.clamor.kind === 'bundle'
+  );
 }
 
 function missingFault(owner: InstalledPackage, name: string): Fault {

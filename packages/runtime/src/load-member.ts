@@ -62,11 +62,17 @@ async function importClassifier(member: WorkerMember): Promise<unknown> {
 
 function checkShape(classifier: unknown, member: WorkerMember): asserts classifier is Classifier<unknown> {
   if (typeof classifier !== 'object' || classifier === null) {
-    throw shapeProblem('no export "classifier"', 'export const classifier = defineClassifier(…) or defineOnnxClassifier(…)');
+    throw shapeProblem(
+      'no export "classifier"',
+      'export const classifier = defineClassifier(…) or defineOnnxClassifier(…)',
+    );
   }
   const { kind, contract } = classifier as Partial<Classifier>;
   if ((kind !== 'plain' && kind !== 'onnx') || contract !== CONTRACT_VERSION) {
-    throw shapeProblem(`a classifier of kind "${kind}", contract ${contract}`, `kind plain or onnx, contract ${CONTRACT_VERSION}`);
+    throw shapeProblem(
+      `a classifier of kind "${kind}", contract ${contract}`,
+      `kind plain or onnx, contract ${CONTRACT_VERSION}`,
+    );
   }
   const inputs = kind === 'onnx' ? inputRecords((classifier as Classifier & { kind: 'onnx' }).inputs) : {};
   if (canonical(inputs) !== canonical(member.record.inputs)) {
@@ -89,7 +95,8 @@ async function load(classifier: Classifier<unknown>, member: WorkerMember): Prom
   // Imported late: a suite of plain members never pays for the engine.
   const { loadOnnxClassifier } = await import('@clamor/onnx');
   const { artifact } = member.record;
-  if (artifact === null) throw shapeProblem('an ONNX classifier whose record names no artifact', 'an artifact with its hash');
+  if (artifact === null)
+    throw shapeProblem('an ONNX classifier whose record names no artifact', 'an artifact with its hash');
   return loadOnnxClassifier(classifier, { artifact: await readFile(join(member.dir, 'assets', artifact.file)) });
 }
 

@@ -42,7 +42,10 @@ async function loadOneWorker(
     const { activity, index } = outcome.loss.during;
     const member = members[index];
     if (activity === 'idle' || member === undefined) {
-      throw new RuntimeError('SUITE_LOAD_FAILED', `A worker was lost before any member was loaded: ${outcome.loss.message}`);
+      throw new RuntimeError(
+        'SUITE_LOAD_FAILED',
+        `A worker was lost before any member was loaded: ${outcome.loss.message}`,
+      );
     }
     faults.set(index, toFault(member, lossProblem(outcome.loss)));
   }
@@ -69,6 +72,11 @@ function toFault(member: CheckedMember, problem: MemberProblem): Fault {
 function lossProblem({ cause, message }: Loss): MemberProblem {
   const todo = 'Report it to its owner; exclude it meanwhile.';
   return cause === 'deadline'
-    ? { code: 'MEMBER_LOAD_TIMEOUT', found: 'a worker that it blocked until it was stopped', wanted: 'a member that loads in time', todo }
+    ? {
+        code: 'MEMBER_LOAD_TIMEOUT',
+        found: 'a worker that it blocked until it was stopped',
+        wanted: 'a member that loads in time',
+        todo,
+      }
     : { code: 'MEMBER_CRASHED', found: `a worker that it ended: ${message}`, wanted: 'a member that loads', todo };
 }

@@ -58,7 +58,11 @@ export async function loadSuite(options: LoadSuiteOptions = {}): Promise<Running
   const { members, faults } = await checkMembers(running, suite);
   const allFaults = [...discovery.faults, ...faults, ...missingFaults(suite, found)];
   const pool = new WorkerPool(
-    { suite: { name, entry: suite.entry }, members: members.map(toWorkerMember), loadDeadlineMs: options.loadDeadlineMs ?? 10_000 },
+    {
+      suite: { name, entry: suite.entry },
+      members: members.map(toWorkerMember),
+      loadDeadlineMs: options.loadDeadlineMs ?? 10_000,
+    },
     options.workers ?? availableParallelism(),
     { loadMs: options.loadDeadlineMs ?? 10_000, parseMs: options.parseDeadlineMs ?? 10_000 },
   );
@@ -136,7 +140,9 @@ function suiteMembers(
     if (seen.has(member.name)) return [];
     seen.add(member.name);
     const index = checked.findIndex((candidate) => candidate.name === member.name);
-    const fault = faults.find((candidate) => candidate.package === member.package && candidate.code !== 'MEMBER_DUPLICATE');
+    const fault = faults.find(
+      (candidate) => candidate.package === member.package && candidate.code !== 'MEMBER_DUPLICATE',
+    );
     const record = checked[index]?.record ?? null;
     const mode = modes[member.name] ?? 'active';
     return [{ ...member, mode, record, index, fault: fault ?? null }];

@@ -1,4 +1,4 @@
-import { type FailureReason, type Suite, errorCode, errorMessage } from '@clamor/contract';
+import { type FailureReason, type Suite, errorCode, errorMessage, freezeExample } from '@clamor/contract';
 
 /** An input as the suite reads it, or why it does not. */
 export type ParsedExample = { readonly example: unknown } | { readonly error: FailureReason };
@@ -14,18 +14,12 @@ const MESSAGE_LIMIT = 500;
 export async function parseExample(suite: Suite, input: unknown): Promise<ParsedExample> {
   try {
     const result = await suite.schema['~standard'].validate(input);
-    if (result.issues === undefined) return { example: deepFreeze(result.value) };
+    if (result.issues === undefined) return { example: freezeExample(result.value) };
     const message = result.issues.map((issue) => issue.message).join('; ');
     return { error: { code: 'EXAMPLE_INVALID', message: message.slice(0, MESSAGE_LIMIT) } };
   } catch (error) {
-    return { error: { code: errorCode(error) ?? 'EXAMPLE_INVALID', message: errorMessage(error).slice(0, MESSAGE_LIMIT) } };
+    return {
+      error: { code: errorCode(error) ?? 'EXAMPLE_INVALID', message: errorMessage(error).slice(0, MESSAGE_LIMIT) },
+    };
   }
-}
-
-/** Freezes plain data all the way down. Typed arrays cannot be frozen and are left as they are. */
-export function deepFreeze<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
-  Object.freeze(value);
-  for (const part of Object.values(value)) deepFreeze(part);
-  return value;
 }

@@ -1,4 +1,11 @@
-import { type FailureReason, type MemberRecord, type Policy, type ScoreColumn, failedColumn, judgementAt } from '@clamor/contract';
+import {
+  type FailureReason,
+  type MemberRecord,
+  type Policy,
+  type ScoreColumn,
+  failedColumn,
+  judgementAt,
+} from '@clamor/contract';
 import { BatchScorer } from './batch-scorer.ts';
 import { collectBatches, cutBatches } from './batches.ts';
 import type { DiscoveredPackage, Discovery } from './discover.ts';
@@ -105,7 +112,10 @@ export class RunningSuite {
    *
    * @throws {RuntimeError} `SUITE_CLOSED`
    */
-  judgeStream(examples: AsyncIterable<ExampleInput> | Iterable<ExampleInput>, options: RunOptions = {}): AsyncGenerator<Verdict> {
+  judgeStream(
+    examples: AsyncIterable<ExampleInput> | Iterable<ExampleInput>,
+    options: RunOptions = {},
+  ): AsyncGenerator<Verdict> {
     return this.#verdicts(collectBatches(examples, this.#batchSize), 1, options);
   }
 
@@ -114,7 +124,10 @@ export class RunningSuite {
    *
    * @throws {RuntimeError} `SUITE_CLOSED`
    */
-  async score(examples: AsyncIterable<ExampleInput> | Iterable<ExampleInput>, options: RunOptions = {}): Promise<ScoreTable> {
+  async score(
+    examples: AsyncIterable<ExampleInput> | Iterable<ExampleInput>,
+    options: RunOptions = {},
+  ): Promise<ScoreTable> {
     const keys: string[] = [];
     const parts = this.members.map((): ScoreColumn[] => []);
     const unreadable = new Map<number, FailureReason>();
@@ -147,7 +160,11 @@ export class RunningSuite {
       for (const [i, example] of batch.entries()) {
         const error = result.unreadable.get(i);
         yield error === undefined
-          ? joinJudgements(example.key, this.members.map((member, m) => toJudgement(member, columns[m], i, times)), this.#rules)
+          ? joinJudgements(
+              example.key,
+              this.members.map((member, m) => toJudgement(member, columns[m], i, times)),
+              this.#rules,
+            )
           : unreadableVerdict(example.key, error, this.#rules);
       }
     }
@@ -210,7 +227,10 @@ function columnOf(member: SuiteMember, result: ScoreResult, length: number): Sco
 }
 
 function faultReason({ fault }: SuiteMember): FailureReason {
-  return { code: fault?.code ?? 'MEMBER_LOAD_FAILED', message: fault === null ? 'The member is not loaded.' : `found ${fault.found}` };
+  return {
+    code: fault?.code ?? 'MEMBER_LOAD_FAILED',
+    message: fault === null ? 'The member is not loaded.' : `found ${fault.found}`,
+  };
 }
 
 function toJudgement(

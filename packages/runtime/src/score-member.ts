@@ -1,4 +1,13 @@
-import { ABSTAINED, FAILED, type FailureReason, type LoadedClassifier, SCORED, type ScoreColumn, errorCode, errorMessage } from '@clamor/contract';
+import {
+  ABSTAINED,
+  FAILED,
+  type FailureReason,
+  type LoadedClassifier,
+  SCORED,
+  type ScoreColumn,
+  errorCode,
+  errorMessage,
+} from '@clamor/contract';
 
 /** How {@link scoreMember} is bounded. */
 export interface ScoreMemberOptions {
@@ -108,14 +117,24 @@ function copyColumn(column: ScoreColumn, mayAbstain: boolean, result: MutableCol
   }
 }
 
-function failure(status: number, score: number, mayAbstain: boolean, reason: FailureReason | undefined): FailureReason | null {
+function failure(
+  status: number,
+  score: number,
+  mayAbstain: boolean,
+  reason: FailureReason | undefined,
+): FailureReason | null {
   if (status === SCORED) {
-    return Number.isFinite(score) ? null : { code: 'MEMBER_SCORE_NOT_FINITE', message: `The score is ${score}; it must be finite.` };
+    return Number.isFinite(score)
+      ? null
+      : { code: 'MEMBER_SCORE_NOT_FINITE', message: `The score is ${score}; it must be finite.` };
   }
   if (status === ABSTAINED) {
     return mayAbstain
       ? null
-      : { code: 'MEMBER_ABSTAINED_UNDECLARED', message: 'The member abstained, and its record says that it never does.' };
+      : {
+          code: 'MEMBER_ABSTAINED_UNDECLARED',
+          message: 'The member abstained, and its record says that it never does.',
+        };
   }
   return {
     code: String(reason?.code ?? 'MEMBER_THREW'),

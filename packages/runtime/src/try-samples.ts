@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ABSTAINED, type LoadedClassifier, SCORED, type Sample, type Suite, errorMessage, isSameScore } from '@clamor/contract';
+import {
+  ABSTAINED,
+  type LoadedClassifier,
+  SCORED,
+  type Sample,
+  type Suite,
+  errorMessage,
+  isSameScore,
+} from '@clamor/contract';
 import { MemberProblemError } from './load-member.ts';
 import { parseExample } from './parse-example.ts';
 import { scoreMember } from './score-member.ts';
@@ -53,7 +61,12 @@ async function readSamples(member: WorkerMember): Promise<Sample[]> {
     const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
     return lines.map((line) => {
       const sample = JSON.parse(line) as Sample;
-      if (typeof sample.key === 'string' && 'input' in sample && (sample.score === null || typeof sample.score === 'number')) return sample;
+      if (
+        typeof sample.key === 'string' &&
+        'input' in sample &&
+        (sample.score === null || typeof sample.score === 'number')
+      )
+        return sample;
       throw new TypeError(`${line.slice(0, 80)}… has no key, input or score`);
     });
   } catch (error) {

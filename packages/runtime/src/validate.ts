@@ -1,4 +1,12 @@
-import { type JsonSchema, MARKER_SCHEMA, type Marker, type MemberRecord, POLICY_SCHEMA, type Policy, RECORD_SCHEMA } from '@clamor/contract';
+import {
+  type JsonSchema,
+  MARKER_SCHEMA,
+  type Marker,
+  type MemberRecord,
+  POLICY_SCHEMA,
+  type Policy,
+  RECORD_SCHEMA,
+} from '@clamor/contract';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false });
@@ -17,7 +25,9 @@ function createCheck<Value>(schema: JsonSchema): Check<Value> {
   const validate: ValidateFunction<Value> = ajv.compile<Value>(schema);
   return (value) => {
     if (validate(value)) return { value };
-    const problems = (validate.errors ?? []).map((e) => `${e.instancePath === '' ? 'the whole' : e.instancePath} ${e.message}`);
+    const problems = (validate.errors ?? []).map(
+      (e) => `${e.instancePath === '' ? 'the whole' : e.instancePath} ${e.message}`,
+    );
     return { problem: problems.join(', ') };
   };
 }

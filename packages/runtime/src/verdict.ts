@@ -81,7 +81,8 @@ export function joinJudgements(key: string, judgements: readonly MemberJudgement
   const outcome =
     positives.length > 0
       ? 'positive'
-      : rules.absent.some((member) => member.required) || failed.some((judgement) => rules.required.has(judgement.member))
+      : rules.absent.some((member) => member.required) ||
+          failed.some((judgement) => rules.required.has(judgement.member))
         ? 'undetermined'
         : 'negative';
   return {

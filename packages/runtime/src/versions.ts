@@ -34,7 +34,10 @@ export async function suiteVersion(suite: FoundSuite, members: readonly CheckedM
  */
 export function stateVersion(modes: { readonly [member: string]: Mode }): string {
   const changed = Object.entries(modes).filter(([, mode]) => mode !== 'active');
-  const text = changed.map(([member, mode]) => `${member}=${mode}\n`).toSorted().join('');
+  const text = changed
+    .map(([member, mode]) => `${member}=${mode}\n`)
+    .toSorted()
+    .join('');
   return createHash('sha256').update(text).digest('hex').slice(0, DIGITS);
 }
 

@@ -78,7 +78,9 @@ export class WorkerPool {
       return { result: (await this.#piscina.run(task, { signal: controller.signal })) as Result };
     } catch (error) {
       const during = cell.read();
-      return { loss: { during, cause: controller.signal.aborted ? 'deadline' : 'crash', message: errorMessage(error) } };
+      return {
+        loss: { during, cause: controller.signal.aborted ? 'deadline' : 'crash', message: errorMessage(error) },
+      };
     } finally {
       this.#unwatchTask(index);
     }
@@ -87,14 +89,21 @@ export class WorkerPool {
   /** Closes the members of every worker, then the workers. */
   async close(timeoutMs: number): Promise<void> {
     const closing = Promise.allSettled(
-      Array.from({ length: this.size }, () => this.#piscina.run({ kind: 'close' }, { signal: AbortSignal.timeout(timeoutMs) })),
+      Array.from({ length: this.size }, () =>
+        this.#piscina.run({ kind: 'close' }, { signal: AbortSignal.timeout(timeoutMs) }),
+      ),
     );
     await closing;
     await this.#piscina.destroy();
   }
 
   #watchTask(index: number, cell: ProgressCell, controller: AbortController, scoreMs: number): void {
-    const limits = { idle: Infinity, loading: this.#deadlines.loadMs, parsing: this.#deadlines.parseMs, scoring: scoreMs };
+    const limits = {
+      idle: Infinity,
+      loading: this.#deadlines.loadMs,
+      parsing: this.#deadlines.parseMs,
+      scoring: scoreMs,
+    };
     this.#watched.set(index, (now) => {
       const { activity, since } = cell.read();
       if (now - since > limits[activity] + GRACE_MS) controller.abort();

@@ -75,7 +75,10 @@ async function scoreOne(
   const { problem } = await ensureLoaded(member, cell);
   const classifier = loaded.get(member);
   if (problem !== null || classifier === undefined) {
-    const reason = { code: problem?.code ?? 'MEMBER_LOAD_FAILED', message: problem?.found ?? 'The member is not loaded.' };
+    const reason = {
+      code: problem?.code ?? 'MEMBER_LOAD_FAILED',
+      message: problem?.found ?? 'The member is not loaded.',
+    };
     for (const place of places) reasons.set(place, reason);
     return { member, column: { scores, status, reasons }, timeMs: 0 };
   }
@@ -127,10 +130,7 @@ async function loadAndTry(index: number): Promise<MemberLoad> {
 async function within<Value>(promise: Promise<Value>, deadline: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(loadTimeout(setup.loadDeadlineMs)),
-      deadline - Date.now(),
-    );
+    timer = setTimeout(() => reject(loadTimeout(setup.loadDeadlineMs)), deadline - Date.now());
   });
   promise.catch(() => {}); // When the deadline wins, a later rejection belongs to nobody.
   try {

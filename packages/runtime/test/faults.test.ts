@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningSuite, type Verdict, loadSuite } from '../src/index.ts';
-import { type HostFixture, type PackageFiles, contains, createHost, memberPackage, suitePackage } from './host-fixture.ts';
+import {
+  type HostFixture,
+  type PackageFiles,
+  contains,
+  createHost,
+  memberPackage,
+  suitePackage,
+} from './host-fixture.ts';
 
 const EXAMPLES = ['cash now', 'hello', 'pills', 'cash and pills', ''].map((input, i) => ({ key: `k${i}`, input }));
 const SOUND = Object.fromEntries(
@@ -48,12 +55,18 @@ const scoring = (body: string): PackageFiles => member(`() => ({ score: (example
 const sound = contains('nothing at all');
 
 const BROKEN_AT_LOAD: { [what: string]: [code: string, files: PackageFiles] } = {
-  'has a marker of another kind of thing': ['PACKAGE_MANIFEST_INVALID', member(sound, { manifest: { clamor: { kind: 'spoon' } } })],
+  'has a marker of another kind of thing': [
+    'PACKAGE_MANIFEST_INVALID',
+    member(sound, { manifest: { clamor: { kind: 'spoon' } } }),
+  ],
   'uses another contract': [
     'PACKAGE_CONTRACT_MISMATCH',
     member(sound, { manifest: { clamor: { kind: 'classifier', suite: 'texts', contract: 2, owner: 'x' } } }),
   ],
-  'wants another version of the suite': ['MEMBER_SUITE_RANGE', member(sound, { manifest: { peerDependencies: { texts: '^2.0.0' } } })],
+  'wants another version of the suite': [
+    'MEMBER_SUITE_RANGE',
+    member(sound, { manifest: { peerDependencies: { texts: '^2.0.0' } } }),
+  ],
   'names no suite among its peers': ['MEMBER_SUITE_RANGE', member(sound, { manifest: { peerDependencies: {} } })],
   'has a record without threshold': ['MEMBER_RECORD_INVALID', member(sound, { record: { threshold: undefined } })],
   'has a threshold that is not float32': ['MEMBER_RECORD_INVALID', member(sound, { record: { threshold: 0.7 } })],
@@ -83,7 +96,10 @@ const BROKEN_AT_LOAD: { [what: string]: [code: string, files: PackageFiles] } = 
     'MEMBER_SAMPLES_MISMATCH',
     member(sound, { samples: [{ key: 's', input: 'some text', score: 0.5 }] }),
   ],
-  'has samples that are not samples': ['MEMBER_SAMPLES_INVALID', { ...member(sound), 'assets/samples.jsonl': '{"key":1}' }],
+  'has samples that are not samples': [
+    'MEMBER_SAMPLES_INVALID',
+    { ...member(sound), 'assets/samples.jsonl': '{"key":1}' },
+  ],
 };
 
 const BROKEN_AT_SCORING: { [what: string]: [code: string, files: PackageFiles] } = {
@@ -94,11 +110,20 @@ const BROKEN_AT_SCORING: { [what: string]: [code: string, files: PackageFiles] }
   'calls process.exit': ['MEMBER_CRASHED', scoring('process.exit(0)')],
   'gives a column that is too short': ['MEMBER_RESULT_INVALID', scoring('return column([], () => 9)')],
   'gives a plain array': ['MEMBER_RESULT_INVALID', scoring('return examples.map(() => 9)')],
-  'gives Float64 scores': ['MEMBER_RESULT_INVALID', scoring('return { ...column(examples, () => 9), scores: new Float64Array(examples.length) }')],
+  'gives Float64 scores': [
+    'MEMBER_RESULT_INVALID',
+    scoring('return { ...column(examples, () => 9), scores: new Float64Array(examples.length) }'),
+  ],
   'gives NaN': ['MEMBER_SCORE_NOT_FINITE', scoring('return column(examples, () => NaN)')],
   'gives infinity': ['MEMBER_SCORE_NOT_FINITE', scoring('return column(examples, () => Infinity)')],
-  'abstains though its record says it never does': ['MEMBER_ABSTAINED_UNDECLARED', scoring('return column(examples, () => null)')],
-  'changes the examples': ['MEMBER_THREW', scoring('for (const e of examples) e.text = "cash"; return column(examples, () => 0)')],
+  'abstains though its record says it never does': [
+    'MEMBER_ABSTAINED_UNDECLARED',
+    scoring('return column(examples, () => null)'),
+  ],
+  'changes the examples': [
+    'MEMBER_THREW',
+    scoring('for (const e of examples) e.text = "cash"; return column(examples, () => 0)'),
+  ],
 };
 
 describe('an eighth member that is broken', () => {
@@ -123,12 +148,16 @@ describe('an eighth member that is broken', () => {
       const verdicts = await suite.judge(EXAMPLES);
       expect(said(verdicts)).toEqual(expected);
       const readable = verdicts.filter((verdict) => verdict.error === undefined);
-      expect(readable.map((verdict) => verdict.degraded)).toMatchObject(readable.map(() => [{ member: 'zbroken', reason: { code } }]));
+      expect(readable.map((verdict) => verdict.degraded)).toMatchObject(
+        readable.map(() => [{ member: 'zbroken', reason: { code } }]),
+      );
     });
   }
 
   it('fails on the poisonous example only', async () => {
-    const poison = scoring('return column(examples, ({ text }) => { if (text === "hello") throw new Error("no"); return 0 })');
+    const poison = scoring(
+      'return column(examples, ({ text }) => { if (text === "hello") throw new Error("no"); return 0 })',
+    );
     const suite = await load({ ...SOUND, 'texts-zbroken': poison });
     const verdicts = await suite.judge(EXAMPLES);
     expect(verdicts.map((verdict) => verdict.degraded.length)).toEqual([0, 1, 0, 0, 0]);
@@ -138,7 +167,8 @@ describe('an eighth member that is broken', () => {
   it('is not called again after it ended its worker three times', async () => {
     const suite = await load({ ...SOUND, 'texts-zbroken': scoring('process.exit(0)') });
     const codes = [];
-    for (let i = 0; i < 5; i++) codes.push((await suite.judge([{ key: 'k', input: 'hello' }]))[0]?.degraded[0]?.reason.code);
+    for (let i = 0; i < 5; i++)
+      codes.push((await suite.judge([{ key: 'k', input: 'hello' }]))[0]?.degraded[0]?.reason.code);
     expect(codes).toEqual(['MEMBER_CRASHED', 'MEMBER_CRASHED', 'MEMBER_CRASHED', 'MEMBER_STOPPED', 'MEMBER_STOPPED']);
   });
 });
@@ -157,17 +187,24 @@ describe('loadSuite', () => {
   });
 
   it('refuses the second of two packages that are the same member', async () => {
-    const suite = await load({ 'texts-cash': SOUND['texts-cash'] ?? {}, '@other/texts-cash': memberPackage('@other/texts-cash', contains('cash')) });
+    const suite = await load({
+      'texts-cash': SOUND['texts-cash'] ?? {},
+      '@other/texts-cash': memberPackage('@other/texts-cash', contains('cash')),
+    });
     expect(suite.faults).toMatchObject([{ code: 'MEMBER_DUPLICATE' }]);
     expect(suite.members).toHaveLength(1);
   });
 
   it('names a suite that is not installed', async () => {
-    await expect(loadSuite({ from: host(SOUND).dir, suite: 'fraud' })).rejects.toMatchObject({ code: 'SUITE_NOT_FOUND' });
+    await expect(loadSuite({ from: host(SOUND).dir, suite: 'fraud' })).rejects.toMatchObject({
+      code: 'SUITE_NOT_FOUND',
+    });
   });
 
   it('refuses modes for members that are not there', async () => {
-    await expect(loadSuite({ from: host(SOUND).dir, modes: { nobody: 'off' } })).rejects.toMatchObject({ code: 'PACKAGE_MISSING' });
+    await expect(loadSuite({ from: host(SOUND).dir, modes: { nobody: 'off' } })).rejects.toMatchObject({
+      code: 'PACKAGE_MISSING',
+    });
   });
 
   it('refuses a policy that is not one', async () => {

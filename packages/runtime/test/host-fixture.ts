@@ -18,7 +18,10 @@ const CONTRACT_DIR = fileURLToPath(new URL('../../contract', import.meta.url));
 export function createHost(packages: { readonly [name: string]: PackageFiles }, manifest: object = {}): HostFixture {
   const dir = mkdtempSync(join(tmpdir(), 'clamor-host-'));
   const dependencies = Object.fromEntries(Object.keys(packages).map((name) => [name, '*']));
-  writeFileSync(join(dir, 'package.json'), JSON.stringify({ name: 'host', version: '1.0.0', dependencies, ...manifest }));
+  writeFileSync(
+    join(dir, 'package.json'),
+    JSON.stringify({ name: 'host', version: '1.0.0', dependencies, ...manifest }),
+  );
   mkdirSync(join(dir, 'node_modules', '@clamor'), { recursive: true });
   symlinkSync(CONTRACT_DIR, join(dir, 'node_modules', '@clamor', 'contract'));
   for (const [name, files] of Object.entries(packages)) {

@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LoadSuiteOptions, type RunningSuite, type Verdict, loadSuite } from '../src/index.ts';
-import { type HostFixture, POLICY, type PackageFiles, contains, createHost, memberPackage, suitePackage } from './host-fixture.ts';
+import {
+  type HostFixture,
+  POLICY,
+  type PackageFiles,
+  contains,
+  createHost,
+  memberPackage,
+  suitePackage,
+} from './host-fixture.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -15,7 +23,8 @@ async function load(packages: { [name: string]: PackageFiles }, options: LoadSui
   return suite;
 }
 
-const examples = (...inputs: unknown[]): { key: string; input: unknown }[] => inputs.map((input, i) => ({ key: `k${i}`, input }));
+const examples = (...inputs: unknown[]): { key: string; input: unknown }[] =>
+  inputs.map((input, i) => ({ key: `k${i}`, input }));
 const outcomes = (verdicts: readonly Verdict[]): string[] => verdicts.map((verdict) => verdict.outcome);
 
 const MEMBERS = {
@@ -34,7 +43,13 @@ describe('judge', () => {
       ['cash', 'pills'],
       ['pills'],
     ]);
-    expect(verdicts[0]).toMatchObject({ key: 'k0', decision: true, full: true, suiteVersion: suite.suiteVersion, degraded: [] });
+    expect(verdicts[0]).toMatchObject({
+      key: 'k0',
+      decision: true,
+      full: true,
+      suiteVersion: suite.suiteVersion,
+      degraded: [],
+    });
     expect(verdicts[0]?.positives[0]).toEqual({ member: 'cash', version: '0.1.0', score: 2, threshold: 1 });
   });
 
@@ -68,7 +83,9 @@ describe('judge', () => {
     const inputs = Array.from({ length: 50 }, (_, i) => ({ key: `${i}`, input: i % 7 === 0 ? 'cash' : 'hello' }));
     const verdicts = await Array.fromAsync(suite.judgeStream(inputs));
     expect(verdicts.map((verdict) => verdict.key)).toEqual(inputs.map((input) => input.key));
-    expect(verdicts.filter((verdict) => verdict.decision).map((verdict) => Number(verdict.key))).toEqual([0, 7, 14, 21, 28, 35, 42, 49]);
+    expect(verdicts.filter((verdict) => verdict.decision).map((verdict) => Number(verdict.key))).toEqual([
+      0, 7, 14, 21, 28, 35, 42, 49,
+    ]);
   });
 
   it('records a shadow member without counting it, and does not run one that is off', async () => {
@@ -118,7 +135,11 @@ describe('required members', () => {
   const broken = memberPackage('texts-cash', `() => ({ score: () => { throw new Error('no'); }, close() {} })`);
 
   it('leave a verdict undetermined when they fail, with the decision of the policy', async () => {
-    const suite = await load({ texts: suitePackage(policy), 'texts-cash': broken, 'texts-pills': MEMBERS['texts-pills'] });
+    const suite = await load({
+      texts: suitePackage(policy),
+      'texts-cash': broken,
+      'texts-pills': MEMBERS['texts-pills'],
+    });
     const verdicts = await suite.judge(examples('hello', 'pills'));
     expect(verdicts).toMatchObject([
       { outcome: 'undetermined', decision: true, degraded: [{ member: 'cash', reason: { code: 'MEMBER_THREW' } }] },
@@ -127,12 +148,17 @@ describe('required members', () => {
   });
 
   it('leave a verdict undetermined when they are not installed', async () => {
-    const suite = await load({ texts: suitePackage(policy), 'texts-pills': MEMBERS['texts-pills'] }, { onFault: 'degrade' });
+    const suite = await load(
+      { texts: suitePackage(policy), 'texts-pills': MEMBERS['texts-pills'] },
+      { onFault: 'degrade' },
+    );
     expect(outcomes(await suite.judge(examples('hello', 'pills')))).toEqual(['undetermined', 'positive']);
   });
 
   it('leave a negative verdict when a member that is not required fails', async () => {
     const suite = await load({ 'texts-cash': broken, 'texts-pills': MEMBERS['texts-pills'] });
-    expect(await suite.judge(examples('hello'))).toMatchObject([{ outcome: 'negative', decision: false, degraded: [{ member: 'cash' }] }]);
+    expect(await suite.judge(examples('hello'))).toMatchObject([
+      { outcome: 'negative', decision: false, degraded: [{ member: 'cash' }] },
+    ]);
   });
 });

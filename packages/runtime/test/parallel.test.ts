@@ -23,7 +23,10 @@ describe('four members that each burn 200 ms per example', () => {
     const host = createHost({
       texts: suitePackage(),
       ...Object.fromEntries(
-        MEMBERS.map((name) => [`texts-${name}`, memberPackage(`texts-${name}`, BURN, { samples: [{ key: 's', input: 'x', score: 0 }] })]),
+        MEMBERS.map((name) => [
+          `texts-${name}`,
+          memberPackage(`texts-${name}`, BURN, { samples: [{ key: 's', input: 'x', score: 0 }] }),
+        ]),
       ),
     });
     onTestFinished(() => host.remove());

@@ -1,0 +1,20 @@
+/**
+ * Inputs that nobody would send on purpose, for suites whose schema takes bytes or strings: what the schema refuses is
+ * fine, what it lets through every member must survive.
+ */
+export const HOSTILE_INPUTS: readonly unknown[] = [
+  '',
+  '\0\0\0\0',
+  Uint8Array.of(0xff, 0xfe, 0x80, 0x00, 0xc3, 0x28),
+  'a'.repeat(1_000_000),
+  '<'.repeat(200_000),
+  `Subject: ${'=?utf-8?q?=C3?= '.repeat(5_000)}\n\n${'http://'.repeat(20_000)}`,
+  `Content-Type: text/html\n\n${'<div>'.repeat(20_000)}`,
+  '\u{1F600}'.repeat(50_000),
+  'Subject: \uD800 lone surrogate\n\n\uDC00',
+  null,
+  undefined,
+  Number.NaN,
+  {},
+  [],
+];
