@@ -4,8 +4,12 @@
 /** What stands for an undefined figure on every screen; {@link LEGEND} explains it. */
 export const UNDEFINED = '–';
 
-/** One line that goes below the tables. */
-export const LEGEND = `${UNDEFINED} undefined: nothing to divide by.`;
+/** What a newcomer needs to read the tables; it goes below them on every screen. */
+export const LEGEND: readonly string[] = [
+  'Unique positives of a member: examples that it alone calls positive. Unique recall: its unique TP ÷ all positive labels.',
+  'Fair share: every positive is split equally among the members that are positive on it; the shares add up to the suite.',
+  `TP, FP, FN: true and false positives, false negatives. ${UNDEFINED} undefined: nothing to divide by. [low–high]: 95% interval in %.`,
+];
 
 const EPSILON = 1e-9;
 

@@ -1,0 +1,8 @@
+export { compareBaseline } from './compare-baseline.ts';
+export { REPORT_ERRORS, ReportError } from './errors.ts';
+export { renderTerminal } from './terminal.ts';
+
+export type { BaselineComparison, BaselineOutcome, ComparableFigures } from './compare-baseline.ts';
+export type { ReportErrorCode } from './errors.ts';
+export type { ReportPackage, ReportRole, ReportSection, SuiteReport, UniqueExample, UniqueExamples } from './report.ts';
+export type { RenderTerminalOptions } from './terminal.ts';
