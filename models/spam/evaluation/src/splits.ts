@@ -71,6 +71,10 @@ const DEFINITIONS: readonly SplitDefinition[] = [
   },
 ];
 
+// Above what is read at import, which needs them.
+const HEADING = 'id\tmd5\tlabel\tcluster\tsplit\ttime_split';
+const ID = /^[a-z0-9-]+\/\d{5}$/;
+const SPLITS: readonly string[] = ['train', 'valid', 'test'];
 const TABLE = new URL('../data/spam-split-v1.tsv', import.meta.url);
 
 /** All mails of the dataset by id, in the order of the table. */
@@ -98,10 +102,6 @@ export function splitsOf(entries: readonly SpamEntry[]): Split[] {
     description,
   }));
 }
-
-const HEADING = 'id\tmd5\tlabel\tcluster\tsplit\ttime_split';
-const ID = /^[a-z0-9-]+\/\d{5}$/;
-const SPLITS: readonly string[] = ['train', 'valid', 'test'];
 
 /**
  * Reads the table of splits.
