@@ -10,7 +10,9 @@ const artifact = new URL('file:///model.onnx');
 
 describe('defineClassifier', () => {
   it('gives frozen data with the contract number', () => {
-    const classifier = defineClassifier<string>({ load: () => ({ score: (texts) => column(texts, () => 1), close() {} }) });
+    const classifier = defineClassifier<string>({
+      load: () => ({ score: (texts) => column(texts, () => 1), close() {} }),
+    });
     expect(classifier).toMatchObject({ kind: 'plain', contract: 1 });
     expect(Object.isFrozen(classifier)).toBe(true);
   });
@@ -23,7 +25,9 @@ describe('defineClassifier', () => {
 describe('defineOnnxClassifier', () => {
   it('names the output "score" unless told otherwise', () => {
     expect(defineOnnxClassifier({ artifact, inputs: { x: dense(1) }, features: () => {} }).output).toBe('score');
-    expect(defineOnnxClassifier({ artifact, inputs: { x: dense(1) }, output: 'p', features: () => {} }).output).toBe('p');
+    expect(defineOnnxClassifier({ artifact, inputs: { x: dense(1) }, output: 'p', features: () => {} }).output).toBe(
+      'p',
+    );
   });
 
   it('reports all faults of a definition together', () => {
@@ -32,7 +36,9 @@ describe('defineOnnxClassifier', () => {
   });
 
   it('refuses a classifier without inputs', () => {
-    expect(() => defineOnnxClassifier({ artifact, inputs: {}, features: () => {} })).toThrowError(coded('CONTRACT_DEFINITION_INVALID'));
+    expect(() => defineOnnxClassifier({ artifact, inputs: {}, features: () => {} })).toThrowError(
+      coded('CONTRACT_DEFINITION_INVALID'),
+    );
   });
 });
 
@@ -54,12 +60,20 @@ describe('defineSuite', () => {
   };
 
   it('has no formats of its own unless given', () => {
-    expect(defineSuite({ name: 'texts', schema })).toEqual({ kind: 'suite', contract: 1, name: 'texts', schema, formats: [] });
+    expect(defineSuite({ name: 'texts', schema })).toEqual({
+      kind: 'suite',
+      contract: 1,
+      name: 'texts',
+      schema,
+      formats: [],
+    });
   });
 
   it('refuses a name that is not kebab-case, and what is not a Standard Schema', () => {
     expect(() => defineSuite({ name: 'My Suite', schema })).toThrowError(coded('CONTRACT_DEFINITION_INVALID'));
-    expect(() => defineSuite({ name: 'texts', schema: {} as never })).toThrowError(coded('CONTRACT_DEFINITION_INVALID'));
+    expect(() => defineSuite({ name: 'texts', schema: {} as never })).toThrowError(
+      coded('CONTRACT_DEFINITION_INVALID'),
+    );
   });
 });
 

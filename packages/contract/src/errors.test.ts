@@ -20,12 +20,22 @@ describe('errorCode', () => {
   });
 
   it('is null for what has no code in letters', () => {
-    expect([errorCode(new Error('x')), errorCode(null), errorCode('x'), errorCode({ code: 1 })]).toEqual([null, null, null, null]);
+    expect([errorCode(new Error('x')), errorCode(null), errorCode('x'), errorCode({ code: 1 })]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 });
 
 describe('errorMessage', () => {
   it('finds words for anything thrown', () => {
-    expect([errorMessage(new Error('a')), errorMessage({ message: 'b' }), errorMessage('c'), errorMessage(null)]).toEqual(['a', 'b', 'c', 'null']);
+    expect([
+      errorMessage(new Error('a')),
+      errorMessage({ message: 'b' }),
+      errorMessage('c'),
+      errorMessage(null),
+    ]).toEqual(['a', 'b', 'c', 'null']);
   });
 });

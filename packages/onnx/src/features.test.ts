@@ -14,7 +14,12 @@ const ids = (input: BagInput) => ({
 describe('buildFeatures', () => {
   it('forgets what an example wrote before it abstained', () => {
     const batch = buildFeatures(ids(bag(10)), [[1, 2], [7, 7, 7], [3]]);
-    expect(batch.inputs['ids']).toEqual({ kind: 'bag', ids: BigInt64Array.of(1n, 2n, 3n), rows: BigInt64Array.of(0n, 0n, 1n), weights: null });
+    expect(batch.inputs['ids']).toEqual({
+      kind: 'bag',
+      ids: BigInt64Array.of(1n, 2n, 3n),
+      rows: BigInt64Array.of(0n, 0n, 1n),
+      weights: null,
+    });
     expect([...batch.status]).toEqual([0, 1, 0]);
     expect(batch.kept).toBe(2);
   });
@@ -42,7 +47,9 @@ describe('buildFeatures', () => {
   it('refuses encoded inputs, which need an encoder step', () => {
     const encoder = defineEncoder({ width: 1, load: () => ({ encode: () => new Float32Array(0), close() {} }) });
     const classifier = { inputs: { x: encoded(encoder, (text: string) => text) }, features: () => true };
-    expect(() => buildFeatures(classifier, ['a'])).toThrowError(expect.objectContaining({ code: 'ONNX_ENCODED_UNSUPPORTED' }));
+    expect(() => buildFeatures(classifier, ['a'])).toThrowError(
+      expect.objectContaining({ code: 'ONNX_ENCODED_UNSUPPORTED' }),
+    );
   });
 
   it('keeps every id in its row, however many there are (property)', () => {

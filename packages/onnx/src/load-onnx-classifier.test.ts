@@ -1,4 +1,13 @@
-import { type Classifier, type LoadedClassifier, type OnnxClassifier, bag, defineOnnxClassifier, dense, number, string } from '@clamor/contract';
+import {
+  type Classifier,
+  type LoadedClassifier,
+  type OnnxClassifier,
+  bag,
+  defineOnnxClassifier,
+  dense,
+  number,
+  string,
+} from '@clamor/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadOnnxClassifier } from './load-onnx-classifier.ts';
 
@@ -39,13 +48,31 @@ const words = defineOnnxClassifier({
 describe('loadOnnxClassifier', () => {
   // dense.onnx: x · [1, 10] + 0.5
   it('scores dense rows', async () => {
-    const column = await (await load(pair)).score([[1, 2], [3, 0]], context);
+    const column = await (
+      await load(pair)
+    ).score(
+      [
+        [1, 2],
+        [3, 0],
+      ],
+      context,
+    );
     expect([...column.scores]).toEqual([21.5, 3.5]);
     expect([...column.status]).toEqual([0, 0]);
   });
 
   it('abstains where the feature function returns false, and fails where it throws, without touching the others', async () => {
-    const column = await (await load(pair)).score([[-1, 0], [1, 2], [101, 0], [3, 0]], context);
+    const column = await (
+      await load(pair)
+    ).score(
+      [
+        [-1, 0],
+        [1, 2],
+        [101, 0],
+        [3, 0],
+      ],
+      context,
+    );
     expect([...column.scores]).toEqual([Number.NaN, 21.5, Number.NaN, 3.5]);
     expect([...column.status]).toEqual([1, 0, 2, 0]);
     expect(column.reasons.get(2)).toEqual({ code: 'MEMBER_FEATURES_THREW', message: 'too much' });
@@ -61,7 +88,9 @@ describe('loadOnnxClassifier', () => {
     const loaded = await load(words);
     const examples = Array.from({ length: 50 }, (_, i) => [i % 5, (i * 3) % 5]);
     const batch = await loaded.score(examples, context);
-    const alone = await Promise.all(examples.map(async (example) => (await loaded.score([example], context)).scores[0]));
+    const alone = await Promise.all(
+      examples.map(async (example) => (await loaded.score([example], context)).scores[0]),
+    );
     expect([...batch.scores]).toEqual(alone);
   });
 
@@ -74,7 +103,15 @@ describe('loadOnnxClassifier', () => {
         amount.set(bill.amount);
       },
     });
-    const column = await (await load(classifier)).score([{ kind: 'invoice', amount: 2 }, { kind: 'letter', amount: 3 }], context);
+    const column = await (
+      await load(classifier)
+    ).score(
+      [
+        { kind: 'invoice', amount: 2 },
+        { kind: 'letter', amount: 3 },
+      ],
+      context,
+    );
     expect([...column.scores]).toEqual([3, 3]);
   });
 
@@ -103,7 +140,10 @@ describe('loadOnnxClassifier', () => {
     load(defineOnnxClassifier({ artifact: fixture(artifact), inputs, output, features: () => {} }));
 
   it('refuses an artifact that is not there, naming the file', async () => {
-    await expect(broken('nowhere.onnx')).rejects.toMatchObject({ code: 'ONNX_ARTIFACT_MISSING', message: expect.stringContaining('nowhere.onnx') });
+    await expect(broken('nowhere.onnx')).rejects.toMatchObject({
+      code: 'ONNX_ARTIFACT_MISSING',
+      message: expect.stringContaining('nowhere.onnx'),
+    });
   });
 
   it('refuses an artifact that is not a graph', async () => {

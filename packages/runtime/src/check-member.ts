@@ -44,8 +44,11 @@ export async function checkMember(found: DiscoveredPackage, suite: DiscoveredPac
   return { member: { ...found, record: record.record, entry: join(found.dir, entry) } };
 }
 
-/** The members that share a name with an earlier one: nobody could tell their judgements apart. */
-export function duplicateFaults(members: readonly DiscoveredPackage[]): Fault[] {
+/** Sets the members apart that share a name with an earlier one: nobody could tell their judgements apart. */
+export function separateDuplicates(members: readonly DiscoveredPackage[]): {
+  unique: DiscoveredPackage[];
+  faults: Fault[];
+} {
   const first = new Map<string, DiscoveredPackage>();
   const faults: Fault[] = [];
   for (const member of members) {
@@ -58,11 +61,10 @@ export function duplicateFaults(members: readonly DiscoveredPackage[]): Fault[] 
       );
     }
   }
-  return faults;
+  return { unique: [...first.values()], faults };
 }
 
-/** A fault of a package. */
-export function fault(of: DiscoveredPackage, code: string, found: string, wanted: string, todo: string): Fault {
+function fault(of: DiscoveredPackage, code: string, found: string, wanted: string, todo: string): Fault {
   return { package: of.package, version: of.version, code, found, wanted, todo };
 }
 

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, parse, resolve } from 'node:path';
 import { errorMessage } from '@clamor/contract';
 import { RuntimeError } from './errors.ts';
@@ -42,7 +42,8 @@ export function findInstalledPackages(from: string): InstalledPackages {
   const host = findHost(from);
   const faults: Fault[] = [];
   const found = new Map<string, InstalledPackage>();
-  const visit = (dir: string): void => {
+  const visit = (folder: string): void => {
+    const dir = realpathSync(folder); // npm links workspace packages: one package, two ways to it.
     if (found.has(dir)) return;
     const manifest = readManifest(dir, faults);
     if (manifest === null || manifest.clamor === undefined) return;

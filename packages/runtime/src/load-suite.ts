@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type CheckedMember, checkMember, duplicateFaults } from './check-member.ts';
+import { type CheckedMember, checkMember, separateDuplicates } from './check-member.ts';
 import { type DiscoverOptions, type DiscoveredPackage, discover } from './discover.ts';
 import { RuntimeError } from './errors.ts';
 import { type Fault, faultyError } from './fault.ts';
@@ -51,12 +51,13 @@ export async function loadSuite(options: LoadSuiteOptions = {}): Promise<Running
   const discovery = discover(options);
   const suite = findSuite(discovery, options.suite);
   const name = suite.package.marker.suite ?? suite.package.name;
-  const found = discovery.packages.filter((p) => p.marker.kind === 'classifier' && p.marker.suite === name);
+  const classifiers = discovery.packages.filter((p) => p.marker.kind === 'classifier' && p.marker.suite === name);
+  const { unique: found, faults: duplicates } = separateDuplicates(classifiers);
   const modes = options.modes ?? {};
   checkModes(modes, found);
   const running = found.filter((member) => modes[member.name] !== 'off');
   const { members, faults } = await checkMembers(running, suite);
-  const allFaults = [...discovery.faults, ...faults, ...missingFaults(suite, found)];
+  const allFaults = [...discovery.faults, ...duplicates, ...faults, ...missingFaults(suite, found)];
   const pool = new WorkerPool(
     {
       suite: { name, entry: suite.entry },
@@ -115,17 +116,11 @@ async function checkMembers(
   found: readonly DiscoveredPackage[],
   suite: FoundSuite,
 ): Promise<{ members: CheckedMember[]; faults: Fault[] }> {
-  const duplicates = duplicateFaults(found);
   const checks = await Promise.all(found.map((member) => checkMember(member, suite.package)));
-  const members: CheckedMember[] = [];
-  const faults: Fault[] = [];
-  const names = new Set<string>();
-  for (const check of checks) {
-    if ('faults' in check) faults.push(...check.faults);
-    else if (!names.has(check.member.name)) members.push(check.member);
-    if ('member' in check) names.add(check.member.name);
-  }
-  return { members, faults: [...faults, ...duplicates] };
+  return {
+    members: checks.flatMap((check) => ('member' in check ? [check.member] : [])),
+    faults: checks.flatMap((check) => ('faults' in check ? check.faults : [])),
+  };
 }
 
 /** Every member that is not off, in the order of discovery: ready ones with their place in the pool, faulty ones with why. */
@@ -135,17 +130,15 @@ function suiteMembers(
   faults: readonly Fault[],
   modes: { readonly [member: string]: Mode },
 ): SuiteMember[] {
-  const seen = new Set<string>();
-  return found.flatMap((member) => {
-    if (seen.has(member.name)) return [];
-    seen.add(member.name);
+  return found.map((member) => {
     const index = checked.findIndex((candidate) => candidate.name === member.name);
-    const fault = faults.find(
-      (candidate) => candidate.package === member.package && candidate.code !== 'MEMBER_DUPLICATE',
-    );
-    const record = checked[index]?.record ?? null;
-    const mode = modes[member.name] ?? 'active';
-    return [{ ...member, mode, record, index, fault: fault ?? null }];
+    return {
+      ...member,
+      mode: modes[member.name] ?? 'active',
+      record: checked[index]?.record ?? null,
+      index,
+      fault: faults.find((fault) => fault.package === member.package && fault.code !== 'MEMBER_DUPLICATE') ?? null,
+    };
   });
 }
 
