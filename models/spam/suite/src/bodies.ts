@@ -37,13 +37,14 @@ export function readBodies(leaves: readonly MimeLeaf[]): Pick<Mail, 'text' | 'ht
   };
 }
 
+// Footers first: their marks are addresses, among others.
 function readTextBody(leaf: MimeLeaf, maxChars: number): Body {
-  const text = cleanBody(tidyText(redactRecipients(clip(leaf.text ?? '', maxChars))));
+  const text = redactRecipients(cleanBody(tidyText(clip(leaf.text ?? '', maxChars))));
   return { leaf, html: '', text, links: findTextLinks(text) };
 }
 
 function readHtmlBody(leaf: MimeLeaf, maxChars: number): Body {
-  const html = cleanBody(redactRecipients(clip(leaf.text ?? '', maxChars).replaceAll('\0', '')));
+  const html = redactRecipients(cleanBody(clip(leaf.text ?? '', maxChars).replaceAll('\0', '')));
   const content = readHtml(html);
   return {
     leaf,

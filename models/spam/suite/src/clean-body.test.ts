@@ -7,6 +7,9 @@ describe('cleanBody', () => {
     const footer = '_______________\nX mailing list\nx@a.example\nhttp://a.example/mailman/listinfo/x';
     expect(cleanBody(`Hello\nyou\n\n${footer}`)).toBe('Hello\nyou');
   });
+  it('drops the name of a list without a rule over it', () => {
+    expect(cleanBody('Hello\nX mailing list\nx@a.example\nhttp://a.example/mailman/listinfo/x')).toBe('Hello');
+  });
   it('drops a footer that is quoted and keeps what follows it', () => {
     expect(cleanBody('> Hello\n> ----------\n> http://a.example/mailman/listinfo/x\nNo')).toBe('> Hello\nNo');
   });

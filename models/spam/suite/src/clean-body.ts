@@ -3,6 +3,7 @@ import { FOOTER_LINES } from './giveaways.ts';
 /** Bounds on what a sender can hide from the members behind forged footers. */
 const MAX_FOOTER_LINES = 40;
 const MAX_FOOTER_LINE_CHARS = 200;
+const MAX_NAME_CHARS = 80;
 
 /**
  * A body without the footers that lists append, quoted ones included.
@@ -34,17 +35,19 @@ export function isFooterLine(line: string): boolean {
   return FOOTER_LINES.some((mark) => lower.includes(mark));
 }
 
-/** The lines between the rule and the link: `Razor-users mailing list`, `Razor-users@lists.example`. */
+/** The lines before the link: `Razor-users mailing list`, `Razor-users@lists.example`, back to the rule over them. */
 function dropListName(kept: string[]): void {
   for (let back = 1; back <= 4 && back <= kept.length; back++) {
-    if (!isRule(kept.at(-back))) continue;
-    const between = kept.slice(kept.length - back + 1);
-    if (between.every((line) => line.length < 80)) kept.length -= back - 1;
+    const line = kept.at(-back) ?? '';
+    if (line.length > MAX_NAME_CHARS) return;
+    const isName = line.trimEnd().toLowerCase().endsWith(' mailing list');
+    if (!isName && !isRule(line)) continue;
+    kept.length -= isName ? back : back - 1;
     return;
   }
 }
 
-const RULE_CHARS = new Set('_-~>=* \t'.split(''));
+const RULE_CHARS = new Set('_-~>|=* \t'.split(''));
 
 /** A line of underscores or dashes, quoted or not; `-- `. */
 function isRule(line: string | undefined): boolean {

@@ -149,7 +149,7 @@ export const SUBJECT_PREFIXES: readonly string[] = ['cdr:'];
 export const FOOTER_LINES: readonly string[] = [
   '/mailman/listinfo',
   '/lists/listinfo',
-  'list maintainer: listmaster@',
+  'list maintainer:',
   "irish linux users' group",
   'to unsubscribe from this group, send an email to',
   '-unsubscribe@egroups',
