@@ -28,4 +28,6 @@ export interface FigureCell {
   readonly text: string;
   /** Said more quietly after the text: the interval of a figure, for example. */
   readonly aside?: string;
+  /** The text is somebody else's: a name, a version, a reason. */
+  readonly foreign?: boolean;
 }

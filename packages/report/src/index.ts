@@ -1,5 +1,7 @@
 export { compareBaseline } from './compare-baseline.ts';
 export { REPORT_ERRORS, ReportError } from './errors.ts';
+export { JSON_FORMAT, renderJson } from './json.ts';
+export { renderMarkdown } from './markdown.ts';
 export { renderTerminal } from './terminal.ts';
 
 export type { BaselineComparison, BaselineOutcome, ComparableFigures } from './compare-baseline.ts';

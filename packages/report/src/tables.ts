@@ -100,7 +100,7 @@ export function positiveSetsTable(section: ReportSection, limit: number): Figure
     columns: [left('members', 56), right('examples', 9), right('TP', 9), right('FP', 9), right('no label', 9)],
     rows: sets.slice(0, limit).map((set) => ({
       cells: [
-        { text: set.members.map((member) => plainText(member, NAME_LENGTH)).join(' + ') },
+        { text: set.members.map((member) => plainText(member, NAME_LENGTH)).join(' + '), foreign: true },
         { text: formatCount(set.count) },
         { text: formatCount(set.truePositives) },
         { text: formatCount(set.falsePositives) },
@@ -141,7 +141,7 @@ function f1Counts(suite: SuiteFigures): string {
 
 function status(each: ReportPackage): FigureCell {
   const reason = each.reason === undefined ? '' : `: ${plainText(each.reason, REASON_LENGTH)}`;
-  return { text: `${each.status}${reason}` };
+  return { text: `${each.status}${reason}`, foreign: true };
 }
 
 function share(value: number | null, interval: Interval | null): FigureCell {
@@ -150,7 +150,7 @@ function share(value: number | null, interval: Interval | null): FigureCell {
 }
 
 function name(text: string): FigureCell {
-  return { text: plainText(text, NAME_LENGTH) };
+  return { text: plainText(text, NAME_LENGTH), foreign: true };
 }
 
 function left(heading: string, width: number): FigureColumn {
