@@ -1,7 +1,8 @@
-/** 32 examples per word: bit `i & 31` of word `i >> 5` belongs to example i. Bits beyond the last example are 0. */
-export type BitColumn = Uint32Array<ArrayBuffer>;
+import { type BitColumn, type Weights, createBitColumn, setBit } from './bit-column.ts';
+import { type EvaluationFault, throwFaults } from './errors.ts';
+import type { JudgementCode, JudgementTable, Label } from './judgement-table.ts';
 
-/** One member's judgements as bit columns. A bit set in none of them: negative. */
+/** One member's judgements as bit columns. A bit that is set in none of them: negative. */
 export interface BitMember {
   readonly name: string;
   readonly positive: BitColumn;
@@ -16,9 +17,153 @@ export interface BitTable {
   readonly examples: number;
   /** Labels that are 1. */
   readonly labelledPositive: BitColumn;
-  /** Labels that are 0. A bit set in neither: label not known. */
+  /** Labels that are 0. A bit that is set in neither: label not known. */
   readonly labelledNegative: BitColumn;
   /** Sampling weights, shape [n], or `null` for 1 each. */
-  readonly weights: Float64Array<ArrayBuffer> | null;
+  readonly weights: Weights;
   readonly members: readonly BitMember[];
+}
+
+/**
+ * A judgement table as bit columns; a table that is one already is checked and returned as it is.
+ *
+ * @throws {EvaluationError} `EVAL_LENGTH_MISMATCH`, `EVAL_LABEL_INVALID`, `EVAL_WEIGHT_INVALID`, `EVAL_JUDGEMENT_INVALID`,
+ * `EVAL_MEMBER_DUPLICATE`; all faults together.
+ * @example toBitTable({ labels: [1, 0], members: [{ name: 'a', judgements: [1, null] }] }).members[0]?.abstained // [0b10]
+ */
+export function toBitTable(table: JudgementTable | BitTable): BitTable {
+  if ('kind' in table) return checkedBitTable(table);
+  const faults = duplicateFaults(table.members);
+  const labels = packLabels(table.labels, faults);
+  const weights = packWeights(table.weights ?? null, table.labels.length, faults);
+  const members = table.members.map(({ name, judgements }) =>
+    packJudgements(name, judgements, table.labels.length, faults),
+  );
+  throwFaults(faults);
+  return { kind: 'bits', examples: table.labels.length, ...labels, weights, members };
+}
+
+/** The labels of a table as bit columns; what is wrong is added to the faults. */
+export function packLabels(
+  labels: readonly Label[],
+  faults: EvaluationFault[],
+): Pick<BitTable, 'labelledPositive' | 'labelledNegative'> {
+  const labelledPositive = createBitColumn(labels.length);
+  const labelledNegative = createBitColumn(labels.length);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (label === 1) setBit(labelledPositive, i);
+    else if (label === 0) setBit(labelledNegative, i);
+    else if (label !== null) {
+      faults.push({
+        code: 'EVAL_LABEL_INVALID',
+        message: `The label of example ${i} is ${shown(label)}; it must be 1, 0 or null (not known).`,
+      });
+    }
+  }
+  return { labelledPositive, labelledNegative };
+}
+
+/** The sampling weights of a table; what is wrong is added to the faults. */
+export function packWeights(weights: readonly number[] | null, examples: number, faults: EvaluationFault[]): Weights {
+  if (weights === null) return null;
+  checkLength('weights', weights.length, examples, faults);
+  for (const [i, weight] of weights.entries()) {
+    if (Number.isFinite(weight) && weight > 0) continue;
+    faults.push({
+      code: 'EVAL_WEIGHT_INVALID',
+      message: `The sampling weight of example ${i} is ${shown(weight)}; it must be finite and above 0. Leave out examples that stand for nothing.`,
+    });
+  }
+  return Float64Array.from(weights);
+}
+
+/** Adds a fault for every name that members share. */
+export function duplicateFaults(members: readonly { readonly name: string }[]): EvaluationFault[] {
+  const seen = new Set<string>();
+  return members.flatMap(({ name }): EvaluationFault[] => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [
+      {
+        code: 'EVAL_MEMBER_DUPLICATE',
+        message: `Two members are named "${name}"; a name must be unique within a table. Rename or leave out one of them.`,
+      },
+    ];
+  });
+}
+
+/** Adds a fault when something has not one entry per example. */
+export function checkLength(what: string, length: number, examples: number, faults: EvaluationFault[]): void {
+  if (length === examples) return;
+  faults.push({
+    code: 'EVAL_LENGTH_MISMATCH',
+    message: `There are ${length} ${what} for ${examples} labels; there must be one per example, null where a label is not known.`,
+  });
+}
+
+function packJudgements(
+  name: string,
+  judgements: readonly JudgementCode[],
+  examples: number,
+  faults: EvaluationFault[],
+): BitMember {
+  checkLength(`judgements of member "${name}"`, judgements.length, examples, faults);
+  const member = createBitMember(name, examples);
+  for (let i = 0; i < judgements.length && i < examples; i++) {
+    const judgement = judgements[i];
+    if (judgement === 1) setBit(member.positive, i);
+    else if (judgement === null) setBit(member.abstained, i);
+    else if (judgement === 'failed') setBit(member.failed, i);
+    else if (judgement !== 0) {
+      faults.push({
+        code: 'EVAL_JUDGEMENT_INVALID',
+        message: `Member "${name}" says ${shown(judgement)} of example ${i}; it must be 1, 0, null (abstained) or "failed".`,
+      });
+    }
+  }
+  return member;
+}
+
+/** A member that is negative on every example. */
+export function createBitMember(name: string, examples: number): BitMember {
+  return {
+    name,
+    positive: createBitColumn(examples),
+    abstained: createBitColumn(examples),
+    failed: createBitColumn(examples),
+  };
+}
+
+/** A table made elsewhere, for example from shards: everything that is cheap to check, is. */
+function checkedBitTable(table: BitTable): BitTable {
+  const faults = duplicateFaults(table.members);
+  const columns: [string, BitColumn][] = [
+    ['positive labels', table.labelledPositive],
+    ['negative labels', table.labelledNegative],
+    ...table.members.flatMap((member): [string, BitColumn][] => [
+      [`positives of member "${member.name}"`, member.positive],
+      [`abstentions of member "${member.name}"`, member.abstained],
+      [`failures of member "${member.name}"`, member.failed],
+    ]),
+  ];
+  const words = Math.ceil(table.examples / 32);
+  const used = table.examples % 32;
+  for (const [what, column] of columns) {
+    const isTailClean = used === 0 || (column[words - 1] ?? 0) >>> used === 0;
+    if (column.length === words && isTailClean) continue;
+    faults.push({
+      code: 'EVAL_LENGTH_MISMATCH',
+      message: `The bit column of the ${what} has ${column.length} words${isTailClean ? '' : ' and bits beyond the last example'}; ${table.examples} examples take ${words} words, the bits beyond being 0.`,
+    });
+  }
+  if (table.weights !== null) checkLength('weights', table.weights.length, table.examples, faults);
+  throwFaults(faults);
+  return table;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

@@ -25,13 +25,18 @@ export interface EvaluationFault {
   readonly message: string;
 }
 
+/** Faults that a message tells; a file of a million wrong labels must not make a message of a million lines. */
+const FAULTS_TOLD = 10;
+
 /** An error thrown by this package: its code is that of the first fault, and all of them are told. */
 export class EvaluationError extends ClamorError<EvaluationErrorCode> {
   /** Everything that was found wrong, in the order of the input. */
   readonly faults: readonly EvaluationFault[];
 
   constructor(faults: readonly [EvaluationFault, ...EvaluationFault[]]) {
-    super(faults[0].code, faults.map((fault) => fault.message).join('\n'));
+    const told = faults.slice(0, FAULTS_TOLD).map((fault) => fault.message);
+    const untold = faults.length - told.length;
+    super(faults[0].code, [...told, ...(untold > 0 ? [`… and ${untold} more; see faults.`] : [])].join('\n'));
     this.faults = faults;
   }
 }

@@ -1,14 +1,13 @@
-import type { BitTable } from './bit-table.ts';
+import { type BitTable, toBitTable } from './bit-table.ts';
+import { type EvaluationFault, throwFaults } from './errors.ts';
+import { fairShares } from './fair-shares.ts';
 import type { Evaluation } from './figures.ts';
+import { checkGatePolicy, type GatePolicy } from './gate-probabilities.ts';
 import type { JudgementTable } from './judgement-table.ts';
-
-/** What the policy of a suite says about its gate. */
-export interface GatePolicy {
-  /** What is left of the suite's loss budget δ, in [0, 1]: precision that a member may still cost. */
-  readonly lossBudget: number;
-  /** Unique precision below which a member has no merit, in [0, 1]. */
-  readonly meritFloor: number;
-}
+import { memberFigures } from './member-figures.ts';
+import { overlapFigures } from './overlaps.ts';
+import { positivesOf } from './positives.ts';
+import { suiteFigures } from './suite-figures.ts';
 
 /** What {@link evaluate} takes besides the table. */
 export interface EvaluateOptions {
@@ -18,7 +17,44 @@ export interface EvaluateOptions {
   readonly required?: readonly string[];
 }
 
-/** The figures of a suite, its members and their overlaps. */
+/**
+ * The figures of a suite, of its members and of their pairs.
+ *
+ * @param table - The active members only: a shadow counts for nothing. Any number of members and examples.
+ * @throws {EvaluationError} what `toBitTable` throws; `EVAL_MEMBER_UNKNOWN`, `EVAL_GATE_INVALID`.
+ * @example
+ * evaluate({
+ *   labels: [1, 1, 0, 0],
+ *   members: [
+ *     { name: 'words', judgements: [1, 0, 0, 0] },
+ *     { name: 'urls', judgements: [1, 1, 1, null] },
+ *   ],
+ * }).suite.precision // 0.667
+ */
 export function evaluate(table: JudgementTable | BitTable, options: EvaluateOptions = {}): Evaluation {
-  throw new Error(`not computed yet: ${table.members.length} members, ${options.required?.length ?? 0} required`);
+  const bits = toBitTable(table);
+  if (options.gate !== undefined) checkGatePolicy(options.gate);
+  const positives = positivesOf(bits, requiredOf(bits, options.required ?? []));
+  const suite = suiteFigures(positives);
+  const shares = fairShares(bits);
+  return {
+    suite,
+    members: bits.members.map((member, j) =>
+      memberFigures(member, { positives, suite, fairShare: shares[j]!, gate: options.gate }),
+    ),
+    overlaps: overlapFigures(positives),
+  };
+}
+
+function requiredOf(table: BitTable, required: readonly string[]): ReadonlySet<string> {
+  const known = new Set(table.members.map(({ name }) => name));
+  throwFaults(
+    required
+      .filter((name) => !known.has(name))
+      .map((name): EvaluationFault => ({
+        code: 'EVAL_MEMBER_UNKNOWN',
+        message: `"${name}" is required but not in the table, which holds ${[...known].join(', ') || 'no member'}.`,
+      })),
+  );
+  return new Set(required);
 }

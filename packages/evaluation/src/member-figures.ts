@@ -1,0 +1,95 @@
+// Question: what does one member say, what of it does nobody else say, and what would the suite be without it?
+// Source: unique positives are `column & ~twoOrMore`; the suite without the member is `any` without those.
+import { type BitColumn, type SetSize, difference, sizeOf, sizeOfBoth } from './bit-column.ts';
+import type { BitMember, BitTable } from './bit-table.ts';
+import type { FairShare } from './fair-shares.ts';
+import type { GateProbabilities, MemberFigures, SuiteFigures } from './figures.ts';
+import { type GatePolicy, gateProbabilities, type PositiveCounts } from './gate-probabilities.ts';
+import { type Positives, undeterminedOf } from './positives.ts';
+import { ratio, ratios } from './ratios.ts';
+import { shareInterval } from './suite-figures.ts';
+import { effectiveSize } from './wilson-interval.ts';
+
+/** What the figures of a member need besides its columns. */
+export interface MemberContext {
+  readonly positives: Positives;
+  readonly suite: SuiteFigures;
+  readonly fairShare: FairShare;
+  readonly gate: GatePolicy | undefined;
+}
+
+/** The figures of one member. */
+export function memberFigures(member: BitMember, { positives, suite, fairShare, gate }: MemberContext): MemberFigures {
+  const { table, any, twoOrMore, anyFailed } = positives;
+  const { weights } = table;
+  const own = labelledSizes(table, member.positive);
+  const missed = sizeOf(difference(table.labelledPositive, member.positive), weights);
+
+  // It alone is positive here. Where another member failed, nobody knows whether it would have been positive too: such an
+  // example is counted as unknown and is in no unique figure. The suite without this member, however, is a matter of
+  // record: what the others said, they said, so that all the sole positives leave it.
+  const sole = difference(member.positive, twoOrMore);
+  const unique = difference(sole, anyFailed);
+  const uniqueSizes = labelledSizes(table, unique);
+  const others = difference(any, sole);
+  const othersSizes = labelledSizes(table, others);
+  const positiveLabelsWithout = sizeOf(
+    difference(table.labelledPositive, undeterminedOf(positives, others, member.name)),
+    weights,
+  ).weight;
+
+  const silent = sizeOf(member.abstained, weights).weight + sizeOf(member.failed, weights).weight;
+  const judged = suite.weight - silent;
+  return {
+    name: member.name,
+    judged,
+    failed: sizeOf(member.failed, weights).weight,
+    coverage: ratio(judged, suite.weight),
+    positives: sizeOf(member.positive, weights).weight,
+    truePositives: own.true.weight,
+    falsePositives: own.false.weight,
+    ...ratios({
+      truePositives: own.true.weight,
+      falsePositives: own.false.weight,
+      falseNegatives: missed.weight,
+    }),
+    precisionInterval: shareInterval(own.true, own.false),
+    recallInterval: shareInterval(own.true, missed),
+    uniquePositives: sizeOf(unique, weights).weight,
+    uniqueUnknown: sizeOfBoth(sole, anyFailed, weights).weight,
+    uniqueTruePositives: uniqueSizes.true.weight,
+    uniqueFalsePositives: uniqueSizes.false.weight,
+    uniquePrecision: ratio(uniqueSizes.true.weight, uniqueSizes.true.weight + uniqueSizes.false.weight),
+    uniquePrecisionInterval: shareInterval(uniqueSizes.true, uniqueSizes.false),
+    uniqueRecall: ratio(uniqueSizes.true.weight, suite.positiveLabels),
+    precisionWithout: ratio(othersSizes.true.weight, othersSizes.true.weight + othersSizes.false.weight),
+    recallWithout: ratio(othersSizes.true.weight, positiveLabelsWithout),
+    fairShareTruePositives: fairShare.truePositives,
+    fairShareFalsePositives: fairShare.falsePositives,
+    gate: gateOf(uniqueSizes, othersSizes, gate),
+  };
+}
+
+interface LabelledSizes {
+  readonly true: SetSize;
+  readonly false: SetSize;
+}
+
+function labelledSizes({ labelledPositive, labelledNegative, weights }: BitTable, column: BitColumn): LabelledSizes {
+  return {
+    true: sizeOfBoth(column, labelledPositive, weights),
+    false: sizeOfBoth(column, labelledNegative, weights),
+  };
+}
+
+function gateOf(unique: LabelledSizes, others: LabelledSizes, policy: GatePolicy | undefined): GateProbabilities {
+  return gateProbabilities({ unique: effectiveCounts(unique), others: effectiveCounts(others) }, policy);
+}
+
+/** The counts, scaled so that they add up to Kish's effective size of the set. */
+function effectiveCounts(sizes: LabelledSizes): PositiveCounts {
+  const weight = sizes.true.weight + sizes.false.weight;
+  if (weight === 0) return { truePositives: 0, falsePositives: 0 };
+  const scale = effectiveSize({ weight, squares: sizes.true.squares + sizes.false.squares }) / weight;
+  return { truePositives: sizes.true.weight * scale, falsePositives: sizes.false.weight * scale };
+}

@@ -1,0 +1,31 @@
+import { difference, indicesOf } from './bit-column.ts';
+import { type BitTable, toBitTable } from './bit-table.ts';
+import { EvaluationError } from './errors.ts';
+import type { JudgementTable } from './judgement-table.ts';
+import { positivesOf } from './positives.ts';
+
+/**
+ * The examples that one member alone calls positive, to be read: what would be lost without it.
+ *
+ * Examples on which another member failed are left out, as in the unique figures.
+ *
+ * @returns Indices of examples, ascending.
+ * @throws {EvaluationError} what `toBitTable` throws; `EVAL_MEMBER_UNKNOWN`.
+ * @example
+ * uniquePositives({ labels: [1, 0], members: [{ name: 'a', judgements: [1, 1] }, { name: 'b', judgements: [1, 0] }] }, 'a')
+ * // [1]
+ */
+export function uniquePositives(table: JudgementTable | BitTable, name: string): number[] {
+  const bits = toBitTable(table);
+  const member = bits.members.find((one) => one.name === name);
+  if (member === undefined) {
+    throw new EvaluationError([
+      {
+        code: 'EVAL_MEMBER_UNKNOWN',
+        message: `Unique positives were asked of "${name}"; the table holds ${bits.members.map((one) => one.name).join(', ') || 'no member'}.`,
+      },
+    ]);
+  }
+  const { twoOrMore, anyFailed } = positivesOf(bits);
+  return indicesOf(difference(difference(member.positive, twoOrMore), anyFailed));
+}
