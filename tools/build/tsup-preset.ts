@@ -1,5 +1,7 @@
 import { defineConfig, type Options } from 'tsup';
 
+type Config = ReturnType<typeof defineConfig>;
+
 /** The one tsup preset of the workspace; leaving tsup costs this file. */
 const preset: Options = {
   entry: ['src/index.ts'],
@@ -9,7 +11,19 @@ const preset: Options = {
   dts: true,
   sourcemap: true,
   clean: true,
-  splitting: false,
+  splitting: true,
+  silent: true,
 };
 
-export default defineConfig(preset);
+/**
+ * The preset with further entries, for a package that starts a file of its own.
+ *
+ * @example
+ * // tsup.config.ts of the runtime: export default withEntries('src/worker.ts');
+ */
+export function withEntries(...entries: readonly string[]): Config {
+  return defineConfig({ ...preset, entry: ['src/index.ts', ...entries] });
+}
+
+const config: Config = withEntries();
+export default config;

@@ -1,0 +1,64 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type CommandResult, runCommand } from './run-command.ts';
+import { WORKSPACE, workspacePackages } from './workspace.ts';
+
+/** A copy of the workspace outside the repository, for tests that plant or remove packages. */
+export interface ScratchWorkspace {
+  readonly dir: string;
+  /** Writes a file; the path is relative to the copy, objects are written as JSON. */
+  write(path: string, content: string | object): void;
+  remove(path: string): void;
+  run(command: string, ...args: readonly string[]): CommandResult;
+  dispose(): void;
+}
+
+/**
+ * Copies the files that git knows or would add, and links the installed dependencies instead of copying them. Links of
+ * the workspace's own packages point into the copy, as an install there would make them.
+ */
+export function createScratchWorkspace(): ScratchWorkspace {
+  const dir = mkdtempSync(join(tmpdir(), 'clamor-scratch-'));
+  const listed = runCommand('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], WORKSPACE).stdout;
+  // A file that was deleted in the work tree may still be in the index.
+  for (const file of new Set(listed.split('\0'))) {
+    if (file === '' || !existsSync(join(WORKSPACE, file))) continue;
+    mkdirSync(dirname(join(dir, file)), { recursive: true });
+    copyFileSync(join(WORKSPACE, file), join(dir, file));
+  }
+  linkDependencies(dir);
+  return {
+    dir,
+    write(path, content) {
+      mkdirSync(dirname(join(dir, path)), { recursive: true });
+      writeFileSync(join(dir, path), typeof content === 'string' ? content : JSON.stringify(content));
+    },
+    remove: (path) => rmSync(join(dir, path), { recursive: true, force: true }),
+    run: (command, ...args) => runCommand(command, args, dir),
+    dispose: () => rmSync(dir, { recursive: true, force: true }),
+  };
+}
+
+function linkDependencies(dir: string): void {
+  const installed = join(WORKSPACE, 'node_modules');
+  mkdirSync(join(dir, 'node_modules/@clamor'), { recursive: true });
+  for (const name of readdirSync(installed)) {
+    if (name !== '@clamor' && name !== '.cache') symlinkSync(join(installed, name), join(dir, 'node_modules', name));
+  }
+  for (const { root, manifest } of workspacePackages(dir)) {
+    symlinkSync(join(dir, root), join(dir, 'node_modules', manifest.name));
+    // Versions that differ from the root's stand beside the package.
+    const own = join(WORKSPACE, root, 'node_modules');
+    if (existsSync(own)) symlinkSync(own, join(dir, root, 'node_modules'));
+  }
+}
