@@ -33,8 +33,8 @@ async function load(packages: { [name: string]: PackageFiles }): Promise<Running
     from: host(packages).dir,
     workers: 2,
     onFault: 'degrade',
-    loadDeadlineMs: 300,
-    deadlineMs: 100,
+    loadDeadlineMs: 1000,
+    deadlineMs: 200,
   });
   cleanups.push(() => suite.close());
   return suite;
