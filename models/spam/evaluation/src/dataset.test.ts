@@ -49,6 +49,12 @@ describe('spamExamples', () => {
     expect(spam).toBe(311);
     expect(sizeBytes).toBeGreaterThan(969 * 500);
   });
+  it('reads the mail whose bytes are not those of its file name, as published', async () => {
+    const ids: string[] = [];
+    for await (const { id } of spamExamples('train')) ids.push(id);
+    expect(ids).toContain('hard-ham-1/00230');
+    expect(ids).toHaveLength(2792);
+  });
   it('gives label, cluster and the folder of the corpus with a mail', async () => {
     expect(await first(spamExamples('train'))).toMatchObject({
       id: 'easy-ham-1/00001',

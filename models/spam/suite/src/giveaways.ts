@@ -106,7 +106,6 @@ export const LIST_HOSTS: readonly string[] = [
   'corp.redhat.com',
   'lists.sourceforge.net',
   'example.sourceforge.net',
-  'example.com',
   'usw-sf-',
   'yahoogroups.com',
   'egroups.com',

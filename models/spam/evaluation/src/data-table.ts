@@ -1,0 +1,67 @@
+import type { LabelledExample } from '@clamor/store';
+
+import { spamEntries, spamSplits, type SpamEntry } from './splits.ts';
+
+/** Headers by which the corpus gives a label away, by the reason. */
+const LEAKS: { readonly [reason: string]: RegExp } = {
+  'In-Reply-To or References': /^(?:in-reply-to|references):/im,
+  'headers of mailing lists':
+    /^(?:list-[a-z]+|x-beenthere|mailing-list|precedence|errors-to|sender|x-mailman[a-z-]*):/im,
+  'a tag in the subject': /^subject: (?:re: )?\[/im,
+  "the collector's hosts in Received":
+    /^received:.*(?:fetchmail|jmason|netnoteinc|taint\.org|slashnull|webnote|phobos)/im,
+};
+
+/** The splits with their mails, labels and clusters, and how far the splits by date overlap those by cluster. */
+export function splitTable(): string {
+  const rows = spamSplits.map(({ name, ids, roles }) => {
+    const entries = ids.map((id) => spamEntries.get(id) as SpamEntry);
+    const spam = entries.filter((entry) => entry.label === 1).length;
+    const clusters = new Set(entries.map((entry) => entry.cluster)).size;
+    return [name, ids.length, ids.length - spam, spam, clusters, roles.join(', ')];
+  });
+  const shared = ['train', 'valid', 'test'].map((name) => {
+    const ids = new Set(spamSplits.find((split) => split.name === name)?.ids);
+    const both = spamSplits.find((split) => split.name === 'later')?.ids.filter((id) => ids.has(id)).length;
+    return `${both} in ${name}`;
+  });
+  return [
+    formatTable([['split', 'mails', 'ham', 'spam', 'clusters', 'roles'], ...rows]),
+    '',
+    `Of the mails of later, ${shared.join(', ')}.`,
+  ].join('\n');
+}
+
+/**
+ * On how many mails each giveaway stands, by label.
+ *
+ * @param examples - Raw mails; their header blocks are searched.
+ */
+export async function leakTable(examples: AsyncIterable<LabelledExample<Uint8Array>>): Promise<string> {
+  const counts = new Map(Object.keys(LEAKS).map((reason) => [reason, [0, 0] as [number, number]]));
+  const mails: [number, number] = [0, 0];
+  for await (const { label, input } of examples) {
+    const header = readHeaderBlock(input);
+    const side = label === 1 ? 1 : 0;
+    mails[side]++;
+    for (const [reason, count] of counts) if (LEAKS[reason]?.test(header)) count[side]++;
+  }
+  return formatTable([
+    ['on the raw mails', 'ham', 'spam'],
+    ['all', ...mails],
+    ...[...counts].map(([reason, count]) => [reason, ...count]),
+  ]);
+}
+
+/** Unfolded, a line each. */
+function readHeaderBlock(input: Uint8Array): string {
+  const [header = ''] = Buffer.from(input).toString('latin1').replaceAll('\r\n', '\n').split('\n\n', 1);
+  return header.replace(/\n[ \t]+/g, ' ');
+}
+
+function formatTable(rows: readonly (readonly (string | number)[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => String(row[column]).length))) ?? [];
+  const format = (cell: string | number, column: number): string =>
+    typeof cell === 'number' ? String(cell).padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0);
+  return rows.map((row) => row.map(format).join('  ').trimEnd()).join('\n');
+}
