@@ -12,9 +12,9 @@ import { gaussLegendre, integrate } from './quadrature.ts';
  */
 export interface BetaDistribution {
   /** P(X ≤ x); 0 below 0 and 1 above 1. */
-  cdf(x: number): number;
+  readonly cdf: (x: number) => number;
   /** Density at x in (0, 1). */
-  density(x: number): number;
+  readonly density: (x: number) => number;
   /** A range of x outside of which lies less than 1e-16 of the probability. */
   readonly support: readonly [number, number];
 }

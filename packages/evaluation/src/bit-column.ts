@@ -22,6 +22,13 @@ export function createBitColumn(examples: number): BitColumn {
   return new Uint32Array(Math.ceil(examples / 32));
 }
 
+/** The column of all n examples. */
+export function createFullColumn(examples: number): BitColumn {
+  const column = createBitColumn(examples).fill(0xffffffff);
+  if (examples % 32 !== 0) column[column.length - 1] = (1 << (examples % 32)) - 1;
+  return column;
+}
+
 /** Whether example i is in the set. */
 export function hasBit(column: BitColumn, i: number): boolean {
   return ((column[i >>> 5]! >>> (i & 31)) & 1) === 1;
@@ -51,11 +58,6 @@ export function union(columns: readonly BitColumn[], words: number): BitColumn {
   const out = new Uint32Array(words);
   for (const column of columns) for (let w = 0; w < words; w++) out[w]! |= column[w]!;
   return out;
-}
-
-/** Whether no example is in the set. */
-export function isEmpty(column: BitColumn): boolean {
-  return column.every((word) => word === 0);
 }
 
 /** The size of a set. */

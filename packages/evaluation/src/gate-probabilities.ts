@@ -99,7 +99,7 @@ export function totalOf({ truePositives, falsePositives }: PositiveCounts): numb
 /** P(u ≥ o − d) as a function of d. */
 interface Exceedance {
   /** For a slack d in [0, 1]. */
-  probability(slack: number): number;
+  readonly probability: (slack: number) => number;
   /** The slacks between which it turns quickly; 1 above the second. */
   readonly turn: readonly [number, number];
 }

@@ -20,7 +20,7 @@ export interface MemberContext {
 
 /** The figures of one member. */
 export function memberFigures(member: BitMember, { positives, suite, fairShare, gate }: MemberContext): MemberFigures {
-  const { table, any, twoOrMore, anyFailed } = positives;
+  const { table, all, any, twoOrMore, anyFailed } = positives;
   const { weights } = table;
   const own = labelledSizes(table, member.positive);
   const missed = sizeOf(difference(table.labelledPositive, member.positive), weights);
@@ -38,8 +38,8 @@ export function memberFigures(member: BitMember, { positives, suite, fairShare, 
     weights,
   ).weight;
 
-  const silent = sizeOf(member.abstained, weights).weight + sizeOf(member.failed, weights).weight;
-  const judged = suite.weight - silent;
+  // Counted, not subtracted from the whole: with weights that would leave 1e-14 where it must be 0.
+  const judged = sizeOf(difference(difference(all, member.abstained), member.failed), weights).weight;
   return {
     name: member.name,
     judged,

@@ -1,6 +1,6 @@
 // Question: on which examples is anybody positive, and on which are two or more?
 // Source: a saturating counter in bit planes (carry-save addition; Warren, Hacker's Delight, §5-1), 32 examples at a time.
-import { type BitColumn, difference, union } from './bit-column.ts';
+import { type BitColumn, createFullColumn, difference, union } from './bit-column.ts';
 import type { BitTable } from './bit-table.ts';
 
 /** Where at least one, two, three of the members are positive. */
@@ -35,6 +35,7 @@ export function positivePlanes(columns: readonly BitColumn[], words: number): Po
 /** What all the figures of a table share, computed once. */
 export interface Positives extends PositivePlanes {
   readonly table: BitTable;
+  readonly all: BitColumn;
   /** Examples on which at least one member failed. */
   readonly anyFailed: BitColumn;
   /** Members without which a verdict that is not positive is undetermined. */
@@ -50,6 +51,7 @@ export function positivesOf(table: BitTable, required: ReadonlySet<string> = new
       words,
     ),
     table,
+    all: createFullColumn(table.examples),
     anyFailed: union(
       table.members.map((member) => member.failed),
       words,

@@ -9,14 +9,14 @@ import { effectiveSize, wilsonInterval } from './wilson-interval.ts';
 
 /** The figures of the suite. */
 export function suiteFigures(positives: Positives): SuiteFigures {
-  const { table, any, anyFailed } = positives;
+  const { table, all, any, anyFailed } = positives;
   const { labelledPositive, labelledNegative, weights } = table;
   const undetermined = undeterminedOf(positives, any);
   const counts = countVerdicts(table, any, undetermined);
   const positiveLabels = sizeOf(labelledPositive, weights).weight;
   return {
     examples: table.examples,
-    weight: weights === null ? table.examples : weights.reduce((sum, d) => sum + d, 0),
+    weight: sizeOf(all, weights).weight,
     labelled: positiveLabels + sizeOf(labelledNegative, weights).weight,
     positiveLabels,
     positives: sizeOf(any, weights).weight,

@@ -57,7 +57,7 @@ function disagreements(actual: unknown, expected: unknown, path = ''): string[] 
     return Math.abs(actual - expected) <= tolerance ? [] : [`${path}: ${actual}, expected ${expected}`];
   }
   if (typeof expected !== 'object' || expected === null || typeof actual !== 'object' || actual === null) {
-    return actual === expected ? [] : [`${path}: ${actual}, expected ${expected}`];
+    return actual === expected ? [] : [`${path}: ${String(actual)}, expected ${String(expected)}`];
   }
   const lengths = Array.isArray(expected) ? [[(actual as unknown[]).length, expected.length] as const] : [];
   return [

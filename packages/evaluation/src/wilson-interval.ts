@@ -26,23 +26,19 @@ export interface WilsonIntervalOptions {
  * @throws {EvaluationError} `EVAL_COUNT_INVALID`
  * @example wilsonInterval(8, 10) // [0.490, 0.943]
  */
-export function wilsonInterval(
-  successes: number,
-  total: number,
-  { effectiveSize = total }: WilsonIntervalOptions = {},
-): Interval | null {
+export function wilsonInterval(successes: number, total: number, options: WilsonIntervalOptions = {}): Interval | null {
+  const n = options.effectiveSize ?? total;
   // Sums of weights in another order may differ in the last digits.
   const isPossible = successes >= 0 && successes <= total * (1 + 1e-9) && Number.isFinite(total);
-  if (!isPossible || !(effectiveSize >= 0) || !Number.isFinite(effectiveSize)) {
+  if (!isPossible || !(n >= 0) || !Number.isFinite(n)) {
     throw new EvaluationError([
       {
         code: 'EVAL_COUNT_INVALID',
-        message: `An interval was asked for ${successes} of ${total} at effective size ${effectiveSize}; wanted 0 ≤ successes ≤ total, all finite.`,
+        message: `An interval was asked for ${successes} of ${total} at effective size ${n}; wanted 0 ≤ successes ≤ total, all finite.`,
       },
     ]);
   }
-  if (total === 0 || effectiveSize === 0) return null;
-  const n = effectiveSize;
+  if (total === 0 || n === 0) return null;
   const share = Math.min(1, successes / total);
   const centre = share + (Z * Z) / (2 * n);
   const half = Z * Math.sqrt((share * (1 - share)) / n + (Z * Z) / (4 * n * n));
