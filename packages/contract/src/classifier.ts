@@ -135,7 +135,7 @@ function onnxFaults(definition: { artifact: unknown; inputs: object; features: u
   }
   const names = Object.keys(definition?.inputs ?? {});
   if (names.length === 0) faults.push('inputs must name at least one input: { x: dense(3) }.');
-  for (const name of names.filter((name) => !/^[A-Za-z]\w*$/.test(name))) {
+  for (const name of names.filter((candidate) => !/^[A-Za-z]\w*$/.test(candidate))) {
     faults.push(`input name "${name}" must be letters, digits and _, starting with a letter.`);
   }
   if (typeof definition?.features !== 'function') faults.push('features must be a function (example, targets).');

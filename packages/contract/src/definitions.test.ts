@@ -42,9 +42,9 @@ describe('defineOnnxClassifier', () => {
   });
 });
 
-describe('defineEncoder', () => {
-  const load = () => ({ encode: () => new Float32Array(0), close() {} });
+const load = () => ({ encode: () => new Float32Array(0), close() {} });
 
+describe('defineEncoder', () => {
   it('gives frozen data with the contract number', () => {
     expect(defineEncoder({ width: 3, load })).toEqual({ kind: 'encoder', contract: 1, width: 3, load });
   });

@@ -79,7 +79,10 @@ export function buildFeatures<Example>(
       reasons.set(i, { code: errorCode(error) ?? 'MEMBER_FEATURES_THREW', message: errorMessage(error) });
     }
     const keep = status[i] === 0;
-    for (const [, collector] of collectors) keep ? collector.keep() : collector.drop();
+    for (const [, collector] of collectors) {
+      if (keep) collector.keep();
+      else collector.drop();
+    }
     if (keep) kept++;
   }
   return { inputs: Object.fromEntries(collectors.map(([name, c]) => [name, c.finish()])), kept, status, reasons };

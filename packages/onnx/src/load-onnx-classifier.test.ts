@@ -45,6 +45,9 @@ const words = defineOnnxClassifier({
   },
 });
 
+const broken = (artifact: string, inputs = { x: dense(2) }, output = 'score'): Promise<unknown> =>
+  load(defineOnnxClassifier({ artifact: fixture(artifact), inputs, output, features: () => {} }));
+
 describe('loadOnnxClassifier', () => {
   // dense.onnx: x · [1, 10] + 0.5
   it('scores dense rows', async () => {
@@ -131,13 +134,10 @@ describe('loadOnnxClassifier', () => {
   });
 
   it('closes twice', async () => {
-    const loaded = await loadOnnxClassifier(pair as OnnxClassifier<readonly [number, number]>);
+    const loaded = await loadOnnxClassifier(pair);
     await loaded.close();
-    await loaded.close();
+    await expect(loaded.close()).resolves.toBeUndefined();
   });
-
-  const broken = (artifact: string, inputs = { x: dense(2) }, output = 'score'): Promise<unknown> =>
-    load(defineOnnxClassifier({ artifact: fixture(artifact), inputs, output, features: () => {} }));
 
   it('refuses an artifact that is not there, naming the file', async () => {
     await expect(broken('nowhere.onnx')).rejects.toMatchObject({

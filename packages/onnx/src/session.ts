@@ -67,7 +67,7 @@ function checkInputs(session: InferenceSession, { inputs, where }: GraphShape): 
       (wanted) => `"${wanted.name}": found ${found.get(wanted.name) ?? 'nothing'}, wanted ${describeWanted(wanted)}`,
     );
   const declared = new Set(inputs.map((input) => input.name));
-  for (const name of session.inputNames.filter((name) => !declared.has(name))) {
+  for (const name of session.inputNames.filter((input) => !declared.has(input))) {
     faults.push(`"${name}": the graph takes ${found.get(name)}, the member declares no such input`);
   }
   if (faults.length === 0) return;

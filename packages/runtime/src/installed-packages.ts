@@ -73,12 +73,12 @@ function workspaceFolders(host: InstalledPackage): string[] {
     ? workspaces
     : ((workspaces as { packages?: string[] } | undefined)?.packages ?? []);
   const files = patterns.flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: host.dir }));
-  return [...new Set(files)].sort().map((file) => join(host.dir, dirname(file)));
+  return [...new Set(files)].toSorted().map((file) => join(host.dir, dirname(file)));
 }
 
 function declaredFolders(owner: InstalledPackage, faults: Fault[]): string[] {
   const { dependencies = {}, optionalDependencies = {} } = owner.manifest;
-  const names = [...new Set([...Object.keys(dependencies), ...Object.keys(optionalDependencies)])].sort();
+  const names = [...new Set([...Object.keys(dependencies), ...Object.keys(optionalDependencies)])].toSorted();
   return names.flatMap((name) => {
     const dir = installedFolder(owner.dir, name);
     if (dir !== null) return [dir];

@@ -88,7 +88,7 @@ async function scoreOnce(
       controller.abort();
       return late;
     }
-    return columnProblem(answer, examples.length) ?? (answer as ScoreColumn);
+    return columnProblem(answer, examples.length) ?? answer;
   } catch (error) {
     return { code: errorCode(error) ?? 'MEMBER_THREW', message: errorMessage(error).slice(0, 1000) };
   } finally {

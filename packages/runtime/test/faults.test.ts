@@ -19,7 +19,7 @@ const SOUND = Object.fromEntries(
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
 function host(packages: { [name: string]: PackageFiles }): HostFixture {
@@ -46,11 +46,11 @@ function said(verdicts: readonly Verdict[]): unknown {
     outcome: verdict.outcome,
     judgements: verdict.judgements
       .filter((judgement) => judgement.member !== 'zbroken')
-      .map(({ timeMs: _, ...judgement }) => judgement),
+      .map((judgement) => ({ ...judgement, timeMs: 0 })),
   }));
 }
 
-const member = (load: string, fixture = {}): PackageFiles => memberPackage('texts-zbroken', load, fixture);
+const member = (source: string, fixture = {}): PackageFiles => memberPackage('texts-zbroken', source, fixture);
 const scoring = (body: string): PackageFiles => member(`() => ({ score: (examples) => { ${body} }, close() {} })`);
 const sound = contains('nothing at all');
 

@@ -12,7 +12,7 @@ import {
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
 async function load(packages: { [name: string]: PackageFiles }, options: LoadSuiteOptions = {}): Promise<RunningSuite> {

@@ -25,7 +25,10 @@ describe('four members that each burn 200 ms per example', () => {
       const host = createHost({
         texts: suitePackage(),
         ...Object.fromEntries(
-          ['a', 'b', 'c', 'd'].map((name) => [`texts-${name}`, memberPackage(`texts-${name}`, BURN, { samples: SAMPLES })]),
+          ['a', 'b', 'c', 'd'].map((name) => [
+            `texts-${name}`,
+            memberPackage(`texts-${name}`, BURN, { samples: SAMPLES }),
+          ]),
         ),
       });
       onTestFinished(() => host.remove());

@@ -62,7 +62,9 @@ export function describeClassifier<Input, Example>(
   let column: ScoreColumn;
   const fact = (name: ConformanceFact, check: () => unknown): void => {
     const reason = options.skip?.[name];
+    // oxlint-disable-next-line vitest/expect-expect -- the check that is passed in expects
     if (reason === undefined) it(name, async () => void (await check()), TIMEOUT_MS);
+    // oxlint-disable-next-line vitest/no-disabled-tests -- the member's owner gave the reason, and it is printed
     else it.skip(`${name} (skipped: ${reason})`, () => {});
   };
   const score = async (batch: readonly Example[]): Promise<ScoreColumn> =>
