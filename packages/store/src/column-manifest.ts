@@ -14,6 +14,8 @@ export interface ColumnManifest {
   readonly threshold: number;
   /** Name and version of the dataset, for example `spam@1`. */
   readonly dataset: string;
+  /** Hash of the dataset, as `hashDataset` makes it; `null` when whoever scored did not know it. */
+  readonly datasetHash: string | null;
   /** Hash of the ids scored, as `hashIds` makes it. */
   readonly ids: string;
   /** Number of examples scored. */
@@ -35,4 +37,46 @@ export interface StoredColumn {
   readonly ids: readonly string[];
   /** Shape [n], in the order of the ids. */
   readonly column: ScoreColumn;
+}
+
+/** What {@link writeColumns} takes: the rest of the manifest is computed. */
+export type ColumnToStore = Omit<ColumnManifest, 'datasetHash' | 'ids' | 'count' | 'file' | 'sha256'> & {
+  /** Default `null`. */
+  readonly datasetHash?: string | null;
+  /** Shape [n], unique. */
+  readonly ids: readonly string[];
+  /** Shape [n], in the order of the ids. */
+  readonly column: ScoreColumn;
+};
+
+const TEXT = ['name', 'version', 'dataset', 'ids', 'file', 'sha256'] as const;
+
+/**
+ * What is wrong with the fields of a manifest.
+ *
+ * @returns One sentence per fault; empty when it can be used.
+ */
+export function manifestFaults(manifest: unknown): string[] {
+  if (typeof manifest !== 'object' || manifest === null) return ['it is not an object'];
+  const fields = manifest as { readonly [name: string]: unknown };
+  const faults = TEXT.filter((name) => typeof fields[name] !== 'string').map((name) => `"${name}" is not text`);
+  if (fields['kind'] !== 'member' && fields['kind'] !== 'baseline') faults.push('"kind" is not member or baseline');
+  if (typeof fields['threshold'] !== 'number') faults.push('"threshold" is not a number');
+  if (!Number.isInteger(fields['count'])) faults.push('"count" is not a whole number');
+  if (typeof fields['outOfFold'] !== 'boolean') faults.push('"outOfFold" is not true or false');
+  // A path in "file" would let a manifest read a file from elsewhere.
+  if (typeof fields['file'] === 'string' && !/^[\w.-]+\.parquet$/.test(fields['file'])) {
+    faults.push('"file" is not the name of a .parquet file beside it');
+  }
+  const fit = (fields['fit'] ?? {}) as { readonly [name: string]: unknown };
+  for (const name of ['weights', 'threshold']) {
+    if (!isIdSetRecord(fit[name])) faults.push(`"fit.${name}" is not { splits, count, sha256 }`);
+  }
+  return faults;
+}
+
+function isIdSetRecord(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { splits, count, sha256 } = value as { readonly [name: string]: unknown };
+  return Array.isArray(splits) && Number.isInteger(count) && typeof sha256 === 'string';
 }

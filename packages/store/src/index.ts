@@ -1,6 +1,16 @@
-export { hashIds, idSetRecord } from './splits.ts';
+export { STORE_ERRORS, StoreError } from './errors.ts';
+export { assertMayEvaluate } from './evidence.ts';
+export { readJsonLines } from './json-lines.ts';
+export { readJudgementTable } from './judgement-table.ts';
+export { readLabelledExamples, rowInput } from './labelled-examples.ts';
+export { readColumns } from './read-columns.ts';
+export { MAX_ROW_BYTES } from './row.ts';
+export { readRows, rowFormatOf } from './rows.ts';
+export { findSplit, hashDataset, hashIds, idSetRecord } from './splits.ts';
+export { writeColumns } from './write-columns.ts';
 
-export type { ColumnManifest, StoredColumn } from './column-manifest.ts';
+export type { ColumnManifest, ColumnToStore, StoredColumn } from './column-manifest.ts';
+export type { StoreErrorCode } from './errors.ts';
 export type {
   BaselineColumn,
   BaselineRequest,
@@ -9,4 +19,10 @@ export type {
   LabelledExample,
   StoredColumns,
 } from './evaluation-source.ts';
+export type { EvidenceMark, FittedOn } from './evidence.ts';
+export type { StoredJudgements } from './judgement-table.ts';
+export type { LabelledRow, RowInput } from './labelled-examples.ts';
+export type { ReadColumnsOptions } from './read-columns.ts';
+export type { Row, RowFault, RowFormat } from './row.ts';
+export type { ReadRowsOptions } from './rows.ts';
 export type { Split, SplitRole } from './splits.ts';

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 import type { IdSetRecord } from '@clamor/contract';
 
+import { StoreError } from './errors.ts';
+
 /**
  * What a split may be used for. `fit`: weights and thresholds. `explore`: its examples may be read. `gate`: outcomes and
  * rounded intervals only, every query logged. `test`: figures at a release.
@@ -26,7 +28,7 @@ export interface Split {
  */
 export function idSetRecord(splits: readonly Split[]): IdSetRecord {
   const ids = new Set(splits.flatMap((split) => split.ids));
-  return { splits: splits.map((split) => split.name).sort(), count: ids.size, sha256: hashIds(ids) };
+  return { splits: splits.map((split) => split.name).toSorted(), count: ids.size, sha256: hashIds(ids) };
 }
 
 /**
@@ -36,6 +38,33 @@ export function idSetRecord(splits: readonly Split[]): IdSetRecord {
  */
 export function hashIds(ids: Iterable<string>): string {
   const hash = createHash('sha256');
-  for (const id of [...ids].sort()) hash.update(`${id}\n`);
+  for (const id of [...ids].toSorted()) hash.update(`${id}\n`);
+  return hash.digest('hex');
+}
+
+/**
+ * The split of a name.
+ *
+ * @throws {StoreError} `STORE_SPLIT_UNKNOWN`, naming those there are.
+ */
+export function findSplit(splits: readonly Split[], name: string): Split {
+  const split = splits.find((candidate) => candidate.name === name);
+  if (split !== undefined) return split;
+  const names = splits.map((candidate) => `${candidate.name} (${candidate.roles.join(', ')})`).join('; ');
+  throw new StoreError('STORE_SPLIT_UNKNOWN', `There is no split "${name}". Choose one of: ${names || 'none'}.`);
+}
+
+/**
+ * SHA-256 over a dataset: one line `id`, tab, label (1, 0 or empty) per example, sorted by id by code unit.
+ *
+ * Two columns may be joined when they were made over datasets of the same hash.
+ *
+ * @example hashDataset([{ id: 'a', label: 1 }]).length // 64
+ */
+export function hashDataset(examples: Iterable<{ readonly id: string; readonly label: 0 | 1 | null }>): string {
+  const lines = Array.from(examples, ({ id, label }) => [id, `${id}\t${label ?? ''}\n`] as const);
+  lines.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const hash = createHash('sha256');
+  for (const [, line] of lines) hash.update(line);
   return hash.digest('hex');
 }
