@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { LabelledExample } from '@clamor/store';
 
-import { leakTable, splitTable } from './data-table.ts';
+import { corpusTable, leakTable, splitTable } from './data-table.ts';
+import type { CorpusMail } from './dataset.ts';
 
 describe('splitTable', () => {
   it('has the mails and labels of each split', () => {
@@ -11,7 +12,23 @@ describe('splitTable', () => {
     expect(lines[6]).toMatch(/^later +1577 +1344 +233 +\d+ +test$/);
   });
   it('says how many later mails are in the splits by cluster', () => {
-    expect(splitTable()).toContain('Of the mails of later, 699 in train, 331 in valid, 547 in test.');
+    expect(splitTable()).toContain(
+      'Of the mails of later, 699 in train, 331 in valid, 547 in test. 406 mails are in no split by date.',
+    );
+  });
+});
+
+async function* corpus(): AsyncIterable<CorpusMail> {
+  const senders = { 'easy-ham-1/00001': 'a@b', 'easy-ham-1/99998': 'rssfeeds@b', 'spam-1/99999': 'rssfeeds@b' };
+  for (const [id, sender] of Object.entries(senders))
+    yield { id, input: new TextEncoder().encode(`From: ${sender}\n\nc`) };
+}
+
+describe('corpusTable', () => {
+  it('counts what is left out and how much of it is from the feed reader', async () => {
+    expect(await corpusTable(corpus())).toBe(
+      'The corpus has 3 mails, 2 are left out, 1 of those are ham from rssfeeds, and 1 remain.',
+    );
   });
 });
 

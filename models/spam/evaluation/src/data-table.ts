@@ -1,5 +1,6 @@
 import type { LabelledExample } from '@clamor/store';
 
+import type { CorpusMail } from './dataset.ts';
 import { spamEntries, spamSplits, type SpamEntry } from './splits.ts';
 
 /** Headers by which the corpus gives a label away, by the reason. */
@@ -28,8 +29,30 @@ export function splitTable(): string {
   return [
     formatTable([['split', 'mails', 'ham', 'spam', 'clusters', 'roles'], ...rows]),
     '',
-    `Of the mails of later, ${shared.join(', ')}.`,
+    `Of the mails of later, ${shared.join(', ')}. ${droppedCount()} mails are in no split by date.`,
   ].join('\n');
+}
+
+function droppedCount(): number {
+  return [...spamEntries.values()].filter((entry) => entry.timeSplit === 'drop').length;
+}
+
+/**
+ * How many mails the corpus has, and how many of them the dataset leaves out.
+ *
+ * @param mails - All mails of the corpus.
+ */
+export async function corpusTable(mails: AsyncIterable<CorpusMail>): Promise<string> {
+  let all = 0;
+  let leftOut = 0;
+  let robot = 0;
+  for await (const { id, input } of mails) {
+    all++;
+    if (spamEntries.has(id)) continue;
+    leftOut++;
+    if (/^from:.*rssfeeds/im.test(readHeaderBlock(input)) && id.includes('ham')) robot++;
+  }
+  return `The corpus has ${all} mails, ${leftOut} are left out, ${robot} of those are ham from rssfeeds, and ${all - leftOut} remain.`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 
 import { readSubject, type MailInput } from '@clamor/spam';
 import type { ExampleDescription, LabelledExample } from '@clamor/store';
@@ -44,6 +44,21 @@ export async function* spamExamples(
   }
   const folder = options.folder ?? corpusFolder();
   for (const id of ids) yield readExample(spamEntries.get(id) as SpamEntry, folder);
+}
+
+/** A mail of the corpus, in the dataset or not. */
+export interface CorpusMail {
+  readonly id: string;
+  readonly input: Uint8Array;
+}
+
+/** All mails of the corpus, for counting what the dataset leaves out. */
+export async function* corpusMails(folder: string = corpusFolder()): AsyncGenerator<CorpusMail> {
+  for (const file of (await readdir(folder, { recursive: true })).toSorted()) {
+    if (!file.endsWith('.txt')) continue;
+    const [source = '', name = ''] = file.split(sep);
+    yield { id: `${source}/${name.split('.')[0]}`, input: await readMail(join(folder, file)) };
+  }
 }
 
 /**

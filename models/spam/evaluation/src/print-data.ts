@@ -1,5 +1,6 @@
 // The figures of the README's section Data: npm run data -w @clamor/spam-evaluation
-import { leakTable, splitTable } from './data-table.ts';
-import { spamExamples } from './dataset.ts';
+import { corpusTable, leakTable, splitTable } from './data-table.ts';
+import { corpusMails, spamExamples } from './dataset.ts';
 
-console.log(`${splitTable()}\n\n${await leakTable(spamExamples('train'))}`);
+console.log(await corpusTable(corpusMails()));
+console.log(`\n${splitTable()}\n\n${await leakTable(spamExamples('train'))}`);

@@ -14,7 +14,7 @@ export interface SpamEntry {
   /** Near-duplicates, threads and mails of one subject share a cluster; no cluster straddles the id split. */
   readonly cluster: string;
   readonly split: 'train' | 'valid' | 'test';
-  /** By date of receipt; `drop` lies between the periods, or shares a cluster with a later mail. */
+  /** By date of receipt; `drop` shares a cluster with a mail of train or valid. */
   readonly timeSplit: 'train' | 'valid' | 'test' | 'drop';
 }
 

@@ -42,17 +42,20 @@ export interface MailPart {
  * every dimension. Plain data; members read it and never change it.
  */
 export interface Mail {
+  /** Encoded words decoded, without the tags of lists; at most 2,000 characters. */
   readonly subject: string;
   readonly from: Address;
+  /** Empty as well where a list set it. */
   readonly replyTo: Address;
   /** What a reader sees, HTML turned into text, list footers removed; at most 100,000 characters. */
   readonly text: string;
   /** The HTML as sent, scripts and comments included; empty when there is none; at most 200,000 characters. */
   readonly html: string;
+  /** In the order of the mail; at most 500. */
   readonly links: readonly Link[];
-  /** In the order of the mail; without list, collector and recipient headers. */
+  /** In the order of the mail, at most 200; without Received, list, collector and recipient headers; dates masked. */
   readonly headers: readonly Header[];
-  /** Received lines, newest first, without the collector's own hops. */
+  /** Received lines, newest first, at most 50; without those of the collector and of lists; dates and ids masked. */
   readonly received: readonly string[];
   readonly parts: readonly MailPart[];
   /** Size of the input. */
