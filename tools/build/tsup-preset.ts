@@ -12,6 +12,7 @@ const preset: Options = {
   sourcemap: true,
   clean: true,
   splitting: true,
+  removeNodeProtocol: false,
   silent: true,
 };
 
