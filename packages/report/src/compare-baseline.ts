@@ -31,7 +31,7 @@ export type ComparableFigures = Pick<
  *
  * @param name - Name of the baseline; untrusted.
  * @example compareBaseline(suite, 'joint model', joint).sentence
- * // 'joint model does better than the suite here: precision 98.9% against 98.5%, recall 98.4% against 97.6%, …'
+ * // 'Joint model does better than the suite here: precision 98.9% against 98.5%, recall 98.4% against 97.6%, …'
  */
 export function compareBaseline(
   suite: ComparableFigures,
@@ -39,18 +39,22 @@ export function compareBaseline(
   baseline: ComparableFigures,
 ): BaselineComparison {
   const title = plainText(name, NAME_LENGTH);
+  const atStart = title.replace(/^./u, (letter) => letter.toUpperCase());
   const precision = difference(baseline.precision, suite.precision);
   const recall = difference(baseline.recall, suite.recall);
   if (precision === null || recall === null) {
-    return { outcome: 'unknown', sentence: `${title} cannot be compared with the suite here: a figure is undefined.` };
+    return {
+      outcome: 'unknown',
+      sentence: `${atStart} cannot be compared with the suite here: a figure is undefined.`,
+    };
   }
   if (precision === 0 && recall === 0) {
-    return { outcome: 'same', sentence: `${title} and the suite have the same precision and recall here.` };
+    return { outcome: 'same', sentence: `${atStart} and the suite have the same precision and recall here.` };
   }
   const overlap = intervalsOverlap(suite, baseline) ? ' The 95% intervals overlap.' : '';
   if (precision >= 0 && recall >= 0) {
     const figures = against(baseline, suite);
-    return { outcome: 'baseline', sentence: `${title} does better than the suite here: ${figures}.${overlap}` };
+    return { outcome: 'baseline', sentence: `${atStart} does better than the suite here: ${figures}.${overlap}` };
   }
   if (precision <= 0 && recall <= 0) {
     const figures = against(suite, baseline);
@@ -58,7 +62,7 @@ export function compareBaseline(
   }
   const trade = precision > 0 ? 'more precision and less recall' : 'more recall and less precision';
   const f1 = `F1 ${formatShare(baseline.f1)} against ${formatShare(suite.f1)}`;
-  const sentence = `${title} has ${trade} than the suite here: ${against(baseline, suite)}, ${f1}.${overlap}`;
+  const sentence = `${atStart} has ${trade} than the suite here: ${against(baseline, suite)}, ${f1}.${overlap}`;
   return { outcome: 'mixed', sentence };
 }
 

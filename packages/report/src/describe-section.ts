@@ -1,5 +1,7 @@
 // What must be said about a section in words, so that no renderer can leave it out?
 
+import type { MemberFigures } from '@clamor/evaluation';
+
 import { WHAT_OR_PROMISES, compareBaseline } from './compare-baseline.ts';
 import { formatCount, formatQuantity, formatShare } from './format-figure.ts';
 import { plainText } from './plain-text.ts';
@@ -60,13 +62,15 @@ function failures(section: ReportSection): string[] {
   }
   if (suite.degraded > 0) said.push(`${formatCount(suite.degraded)} judged while at least one member failed`);
   if (suite.undetermined > 0) said.push(undetermined(section));
-  for (const member of members) {
-    if (member.failed === 0) continue;
-    const unknown =
-      member.uniqueUnknown > 0 ? `; ${formatCount(member.uniqueUnknown)} of its positives may be unique` : '';
-    said.push(`${plainText(member.name, NAME_LENGTH)} failed on ${formatCount(member.failed)}${unknown}`);
-  }
+  const failed = members.filter((member) => member.failed > 0).map(failure);
+  if (failed.length > 0) said.push(`members failed: ${failed.join(', ')}`);
   return said;
+}
+
+function failure(member: MemberFigures): string {
+  const unknown =
+    member.uniqueUnknown > 0 ? ` (${formatCount(member.uniqueUnknown)} of its positives may be unique)` : '';
+  return `${plainText(member.name, NAME_LENGTH)} on ${formatCount(member.failed)}${unknown}`;
 }
 
 function undetermined(section: ReportSection): string {

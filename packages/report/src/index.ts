@@ -1,5 +1,6 @@
 export { compareBaseline } from './compare-baseline.ts';
 export { REPORT_ERRORS, ReportError } from './errors.ts';
+export { renderHtml } from './html/page.ts';
 export { JSON_FORMAT, renderJson } from './json.ts';
 export { renderMarkdown } from './markdown.ts';
 export { renderTerminal } from './terminal.ts';

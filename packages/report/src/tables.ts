@@ -1,5 +1,6 @@
 import type { Interval, MemberFigures, SuiteFigures } from '@clamor/evaluation';
 
+import { f1Interval } from './f1-interval.ts';
 import type { FigureCell, FigureColumn, FigureTable } from './figure-table.ts';
 import { formatCount, formatInterval, formatQuantity, formatShare } from './format-figure.ts';
 import { plainText } from './plain-text.ts';
@@ -26,7 +27,7 @@ export function suiteTable(section: ReportSection): FigureTable {
   const rows: [string, FigureCell, string][] = [
     ['precision', share(suite.precision, suite.precisionInterval), precisionCounts(suite)],
     ['recall', share(suite.recall, suite.recallInterval), recallCounts(suite)],
-    ['F1', share(suite.f1, null), f1Counts(suite)],
+    ['F1', share(suite.f1, f1Interval(suite)), f1Counts(suite)],
   ];
   return {
     caption: 'The suite: positive when any member is positive; 95% intervals',
@@ -101,7 +102,7 @@ export function positiveSetsTable(section: ReportSection, limit: number): Figure
     rows: sets.slice(0, limit).map((set) => ({
       cells: [
         { text: set.members.map((member) => plainText(member, NAME_LENGTH)).join(' + '), foreign: true },
-        { text: formatCount(set.count) },
+        { text: formatCount(set.weight) },
         { text: formatCount(set.truePositives) },
         { text: formatCount(set.falsePositives) },
         { text: formatCount(set.unlabelled) },

@@ -1,0 +1,58 @@
+import { formatCount, formatShare } from '../format-figure.ts';
+import type { ReportSection, SuiteReport } from '../report.ts';
+import { type IntervalRow, intervalPlot } from './interval-plot.ts';
+import type { PlotFigure } from './plot-frame.ts';
+
+/** Unique precision of every member against the precision of the suite: the blueprint's question, at a glance. */
+export function uniquePrecisionPlot(report: SuiteReport, section: ReportSection): PlotFigure {
+  const { suite, members } = section.evaluation;
+  const floor = report.policy?.uniquePrecisionFloor ?? null;
+  const rows = members.map((member) => ({
+    name: member.name,
+    share: member.uniquePrecision,
+    interval: member.uniquePrecisionInterval,
+    counts: uniqueCounts(member.uniqueTruePositives, member.uniqueFalsePositives),
+  }));
+  const line = suite.precision === null ? '' : ` Dashed: the precision of the suite, ${formatShare(suite.precision)}.`;
+  const dotted = floor === null ? '' : ` Dotted: the policy's floor of unique precision, ${formatShare(floor)}.`;
+  return intervalPlot({
+    title: 'Unique precision of each member',
+    caption:
+      'Precision on the examples that the member alone calls positive, with its 95% interval; n counts those with a label.' +
+      `${line}${dotted} Highest first: to gain precision, begin at the bottom; to gain recall, add a member no lower than the suite.`,
+    axis: 'unique precision',
+    rows: rows.toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1)),
+    line: suite.precision,
+    floor,
+  });
+}
+
+/** The suite and its baselines on one figure. */
+export function baselinePlot(section: ReportSection, figure: 'precision' | 'recall'): PlotFigure {
+  const { suite } = section.evaluation;
+  const isPrecision = figure === 'precision';
+  const rows: IntervalRow[] = [{ ...suite, name: 'suite' }, ...section.baselines].map((each, index) => ({
+    name: each.name,
+    strong: index === 0,
+    share: each[figure],
+    interval: isPrecision ? each.precisionInterval : each.recallInterval,
+    counts: isPrecision
+      ? `${formatCount(each.falsePositives)} FP of ${formatCount(each.truePositives + each.falsePositives)}`
+      : `${formatCount(each.truePositives)} of ${formatCount(suite.positiveLabels)}`,
+  }));
+  return intervalPlot({
+    title: isPrecision ? 'Precision beside the baselines' : 'Recall beside the baselines',
+    caption: isPrecision
+      ? 'With 95% intervals; at the right the false positives of all labelled positives. Dashed: the suite.'
+      : 'With 95% intervals; at the right the true positives of all positive labels. Dashed: the suite.',
+    axis: figure,
+    rows,
+    line: suite[figure],
+    floor: null,
+  });
+}
+
+function uniqueCounts(truePositives: number, falsePositives: number): string {
+  const n = truePositives + falsePositives;
+  return n === 0 ? 'n 0' : `n ${formatCount(n)} · ${formatCount(falsePositives)} FP`;
+}

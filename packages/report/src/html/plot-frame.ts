@@ -1,0 +1,91 @@
+import { plot } from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+
+import { type Markup, html, trusted } from './markup.ts';
+
+/** A plot drawn twice, for a wide page and for a telephone, because scaled text is too small to read. */
+export interface PlotFigure {
+  /** What is plotted; the heading of the figure. */
+  readonly title: string;
+  /** Units, n, and what lines and colours mean. */
+  readonly caption: string;
+  /** What somebody hears who does not see the plot: the values. */
+  readonly description: string;
+  readonly draw: (size: PlotSize) => SVGSVGElement;
+}
+
+/** For how wide a place a plot is drawn. */
+export interface PlotSize {
+  readonly name: 'wide' | 'narrow';
+  /** Pixels. */
+  readonly width: number;
+  /** Characters of a name before it is cut. */
+  readonly nameLength: number;
+}
+
+const SIZES: readonly PlotSize[] = [
+  { name: 'wide', width: 944, nameLength: 34 },
+  { name: 'narrow', width: 336, nameLength: 13 },
+];
+
+/** The figure element: title, both drawings (one is shown), caption. */
+export function plotFigure(figure: PlotFigure): Markup {
+  return html`<figure class="plot">
+    <h4>${figure.title}</h4>
+    ${SIZES.map((size) => drawing(figure, size))}
+    <figcaption>${figure.caption}</figcaption>
+  </figure>`;
+}
+
+function drawing(figure: PlotFigure, size: PlotSize): Markup {
+  const svg = figure.draw(size);
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', `${figure.title}. ${figure.description}`);
+  // The page's policy allows one style sheet, its own; and inside an image nothing has a role of its own.
+  for (const style of svg.querySelectorAll('style')) style.remove();
+  for (const inner of svg.querySelectorAll('[aria-label], [aria-hidden]')) {
+    inner.removeAttribute('aria-label');
+    inner.removeAttribute('aria-hidden');
+  }
+  return html`<div class="${size.name} scroll" tabindex="0" role="group" aria-label="${figure.title}">
+    ${trusted(svg.outerHTML)}
+  </div>`;
+}
+
+/** Draws with Observable Plot where there is no browser. */
+export function drawPlot(options: Parameters<typeof plot>[0] & { width: number; height: number }): SVGSVGElement {
+  const drawn = plot({ className: 'drawing', ...options, document: emptyDocument() });
+  // Without a legend or a caption of its own, a plot is an svg element.
+  return drawn as SVGSVGElement & typeof drawn;
+}
+
+/** Puts drawings of one height beside each other in one image. */
+export function besideEachOther(drawings: readonly SVGSVGElement[], height: number): SVGSVGElement {
+  const outer = emptyDocument().createElementNS('http://www.w3.org/2000/svg', 'svg');
+  let x = 0;
+  for (const each of drawings) {
+    each.setAttribute('x', String(x));
+    x += Number(each.getAttribute('width'));
+    outer.append(each);
+  }
+  outer.setAttribute('class', 'drawing');
+  outer.setAttribute('width', String(x));
+  outer.setAttribute('height', String(height));
+  outer.setAttribute('viewBox', `0 0 ${x} ${height}`);
+  return outer;
+}
+
+/** A name that fits beside a plot. */
+export function shortName(name: string, size: PlotSize): string {
+  const points = [...name];
+  return points.length <= size.nameLength ? name : `${points.slice(0, size.nameLength - 1).join('')}…`;
+}
+
+/** Pixels that the longest of the names needs beside a plot, at 13 pixels a letter. */
+export function nameMargin(names: readonly string[], size: PlotSize): number {
+  return 14 + Math.ceil(7.2 * Math.max(2, ...names.map((name) => [...shortName(name, size)].length)));
+}
+
+function emptyDocument(): Document {
+  return parseHTML('<!doctype html><html><body></body></html>').document;
+}
