@@ -1,1 +1,3 @@
-export { default } from '../../tools/build/tsup-preset.ts';
+import { withEntries } from '../../tools/build/tsup-preset.ts';
+
+export default withEntries('src/worker.ts');
