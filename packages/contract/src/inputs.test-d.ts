@@ -1,0 +1,27 @@
+import { describe, expectTypeOf, it } from 'vitest';
+import { defineOnnxClassifier } from './classifier.ts';
+import type { BagWriter, CellWriter, FeatureTargets, InputSpec } from './inputs.ts';
+import { bag, dense, number, string } from './inputs.ts';
+
+describe('FeatureTargets', () => {
+  it('gives each named input the place that its kind is written to', () => {
+    const inputs = { layout: dense(2), words: bag(10), kind: string(), amount: number() };
+    expectTypeOf<FeatureTargets<typeof inputs>>().toEqualTypeOf<{
+      readonly layout: Float32Array;
+      readonly words: BagWriter;
+      readonly kind: CellWriter<string>;
+      readonly amount: CellWriter<number>;
+    }>();
+    expectTypeOf(inputs).toExtend<{ readonly [name: string]: InputSpec }>();
+  });
+
+  it('reaches the feature function of a member', () => {
+    defineOnnxClassifier({
+      artifact: new URL('file:///model.onnx'),
+      inputs: { words: bag(10) },
+      features(_: string, targets) {
+        expectTypeOf(targets).toEqualTypeOf<{ readonly words: BagWriter }>();
+      },
+    });
+  });
+});

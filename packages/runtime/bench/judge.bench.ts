@@ -1,0 +1,62 @@
+/**
+ * What running a suite costs beside calling its members: `npx nx bench runtime`.
+ *
+ * Every round runs all rows in turn, so that a busy machine slows all of them; rows are compared by the median of their
+ * ratios to the yardstick of the same round. The yardstick calls the members' work directly, in one thread.
+ */
+import { loadSuite } from '../src/index.ts';
+import { createHost, memberPackage, suitePackage } from '../test/host-fixture.ts';
+
+const MEMBERS = 8;
+const EXAMPLES = 2_000;
+const ROUNDS = 9;
+/** About 20 µs per example and member: a small linear model. */
+const WORK = '(text) => { let h = 1; for (let r = 0; r < 400; r++) for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619); return (h >>> 0) / 2 ** 32; }';
+const work = new Function(`return ${WORK}`)() as (text: string) => number;
+
+const samples = [{ key: 's', input: 'x', score: Math.fround(work('x')) }];
+const load = `() => { const work = ${WORK}; return { score: (examples) => column(examples, ({ text }) => work(text)), close() {} }; }`;
+const host = createHost({
+  texts: suitePackage(),
+  ...Object.fromEntries(
+    Array.from({ length: MEMBERS }, (_, i) => [`texts-m${i}`, memberPackage(`texts-m${i}`, load, { samples })]),
+  ),
+});
+const examples = Array.from({ length: EXAMPLES }, (_, i) => ({ key: `${i}`, input: `a text to judge, number ${i}` }));
+const one = await loadSuite({ from: host.dir, workers: 1 });
+const two = await loadSuite({ from: host.dir, workers: 2 });
+
+let sink = 0;
+const yardstick = 'the members called directly, one thread';
+const rows: Record<string, () => Promise<unknown> | void> = {
+  [yardstick]: () => {
+    for (const { input } of examples) for (let m = 0; m < MEMBERS; m++) sink += work(input);
+  },
+  'judge, 1 worker': () => one.judge(examples),
+  'judge, 2 workers': () => two.judge(examples),
+  'judge one at a time, 1 worker (first 200)': async () => {
+    for (const example of examples.slice(0, 200)) await one.judge([example]);
+  },
+};
+
+const times = new Map(Object.keys(rows).map((name) => [name, [] as number[]]));
+for (let round = 0; round <= ROUNDS; round++) {
+  for (const [name, run] of Object.entries(rows)) {
+    const start = performance.now();
+    await run();
+    if (round > 0) times.get(name)?.push(performance.now() - start); // The first round warms up.
+  }
+}
+await Promise.all([one.close(), two.close()]);
+host.remove();
+
+const reference = times.get(yardstick) ?? [];
+console.log(`${MEMBERS} members, ${EXAMPLES} examples, median of ${ROUNDS} rounds in turns (checksum ${sink.toFixed(3)})`);
+for (const [name, measured] of times) {
+  const ratios = measured.map((ms, round) => ms / (reference[round] ?? Number.NaN));
+  console.log(`${name.padEnd(44)} ${median(measured).toFixed(1).padStart(9)} ms   × ${median(ratios).toFixed(2)}`);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
