@@ -2,6 +2,7 @@ export { CONTRACT_VERSION } from './contract-version.ts';
 export { defineClassifier, defineOnnxClassifier } from './classifier.ts';
 export { defineEncoder } from './encoder.ts';
 export { CONTRACT_ERRORS, ClamorError, ContractError, errorCode, errorMessage } from './errors.ts';
+export { hashTerm } from './hash-term.ts';
 export { freezeExample } from './freeze-example.ts';
 export { bag, dense, encoded, number, string } from './inputs.ts';
 export { judgementAt } from './judgement.ts';
