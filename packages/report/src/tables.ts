@@ -137,7 +137,9 @@ function recallCounts(suite: SuiteFigures): string {
 }
 
 function f1Counts(suite: SuiteFigures): string {
-  return `n ${formatCount(suite.truePositives + suite.falsePositives + suite.falseNegatives)}: TP, FP and FN together`;
+  const n = formatCount(suite.truePositives + suite.falsePositives + suite.falseNegatives);
+  const missing = suite.f1 !== null && f1Interval(suite) === null ? '; no interval with sampling weights' : '';
+  return `n ${n}: TP, FP and FN together${missing}`;
 }
 
 function status(each: ReportPackage): FigureCell {

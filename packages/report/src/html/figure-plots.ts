@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../format-figure.ts';
+import { formatCount, formatQuantity, formatShare } from '../format-figure.ts';
 import type { ReportSection, SuiteReport } from '../report.ts';
 import { type IntervalRow, intervalPlot } from './interval-plot.ts';
 import type { PlotFigure } from './plot-frame.ts';
@@ -13,15 +13,19 @@ export function uniquePrecisionPlot(report: SuiteReport, section: ReportSection)
     interval: member.uniquePrecisionInterval,
     counts: uniqueCounts(member.uniqueTruePositives, member.uniqueFalsePositives),
   }));
+  const measured = rows.filter((row) => row.share !== null);
+  const missing = measured.length === 0 ? 0 : rows.length - measured.length;
+  const left =
+    missing === 0 ? '' : ` Not drawn: ${formatQuantity(missing, 'member')} without a unique positive that has a label.`;
   const line = suite.precision === null ? '' : ` Dashed: the precision of the suite, ${formatShare(suite.precision)}.`;
   const dotted = floor === null ? '' : ` Dotted: the policy's floor of unique precision, ${formatShare(floor)}.`;
   return intervalPlot({
     title: 'Unique precision of each member',
     caption:
       'Precision on the examples that the member alone calls positive, with its 95% interval; n counts those with a label.' +
-      `${line}${dotted} Highest first: to gain precision, begin at the bottom; to gain recall, add a member no lower than the suite.`,
+      `${line}${dotted} Highest first: to gain precision, begin at the bottom; to gain recall, add a member no lower than the suite.${left}`,
     axis: 'unique precision',
-    rows: rows.toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1)),
+    rows: (missing === 0 ? rows : measured).toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1)),
     line: suite.precision,
     floor,
   });

@@ -48,6 +48,15 @@ describe('renderHtml', () => {
     expect(images[0]).toContain('m0: 25.0% [4.5–70.0], n 4 · 3 FP');
   });
 
+  it('counts the members that have no unique precision to draw', () => {
+    const document = parse(renderHtml(vectorReport('typical')));
+    const figure = document.querySelector('figure');
+    expect(figure?.querySelector('figcaption')?.textContent).toContain(
+      'Not drawn: 1 member without a unique positive that has a label.',
+    );
+    expect(figure?.querySelector('svg')?.getAttribute('aria-label')).not.toContain('m2');
+  });
+
   it('escapes hostile subjects, members and splits wherever they appear', () => {
     const name = '<img src=x onerror=alert(1)>"\'';
     const evaluation = vectorSection('typical').evaluation;

@@ -8,7 +8,7 @@ export const STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #fdfcf9; --ink: #1a1c20; --muted: #5b5f67; --line: #e3e0d8; --wash: #f4f2ec;
-  --tp: #0072b2; --fp: #d55e00; --none: #9b9da1; --fp-ink: #a84400; --warn: #fff3d6; --warn-ink: #5f4300;
+  --tp: #0072b2; --fp: #d55e00; --none: #9b9da1; --fp-ink: #a84400; --shade: #1a1c2026; --warn: #fff3d6; --warn-ink: #5f4300;
   --sans: "Inter", -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", system-ui, sans-serif;
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Source Serif 4", Georgia, "Liberation Serif", serif;
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
@@ -16,7 +16,7 @@ export const STYLE = `
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14161a; --ink: #e9e7e1; --muted: #a2a6ae; --line: #2e3239; --wash: #1c1f24;
-    --tp: #56b4e9; --fp: #f0913a; --none: #7d8087; --fp-ink: #f5a85f; --warn: #33290f; --warn-ink: #f2d793;
+    --tp: #56b4e9; --fp: #f0913a; --none: #7d8087; --fp-ink: #f5a85f; --shade: #000000b3; --warn: #33290f; --warn-ink: #f2d793;
   }
 }
 * { box-sizing: border-box; }
@@ -60,7 +60,12 @@ main > section { margin-top: 4.5rem; padding-top: 2.5rem; border-top: 1px solid 
 .headline .interval { min-height: 1.55em; }
 .headline .counts { color: var(--muted); font-size: .9375rem; }
 
-.scroll { overflow-x: auto; max-width: 100%; }
+.scroll {
+  overflow-x: auto; max-width: 100%;
+  /* A shadow at the edge behind which there is more: the cover moves with the content, the shadow does not. */
+  background: linear-gradient(to left, var(--paper) 40%, transparent) right / 3rem 100% no-repeat local,
+    linear-gradient(to left, var(--shade), transparent) right / 1.25rem 100% no-repeat scroll;
+}
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.4; }
 caption { text-align: left; padding-bottom: 1rem; font-size: .9375rem; }
 th, td { padding: .5rem 0 .5rem 1.25rem; text-align: left; vertical-align: baseline; }
