@@ -1,7 +1,7 @@
 // Question: how much of the suite's true and false positives is owed to whom?
 // Source: Shapley, A value for n-person games, 1953: for v(S) = Σ d over the examples on which someone of S is positive, an
 // example's value is split equally among those who are positive on it, so one pass gives what is exponential in general.
-import { type BitColumn, intersection, lowestBit, union } from './bit-column.ts';
+import { type BitColumn, intersection, lowestBit } from './bit-column.ts';
 import type { BitTable } from './bit-table.ts';
 
 /** One member's part of the suite's TP and FP. */
@@ -20,9 +20,8 @@ export interface FairShare {
  */
 export function fairShares(table: BitTable): FairShare[] {
   const { labelledPositive, labelledNegative, weights, examples } = table;
-  const labelled = union([labelledPositive, labelledNegative], labelledPositive.length);
   const voices = countVoices(
-    table.members.map(({ positive }) => intersection(positive, labelled)),
+    table.members.map((member) => member.positive),
     examples,
   );
   const shareOf = (column: BitColumn): number => {
