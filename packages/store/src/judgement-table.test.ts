@@ -37,8 +37,7 @@ describe('readJudgementTable', () => {
   });
 
   it('refuses a table without a label column and names the columns it has', async () => {
-    const refused = expect(read('truth,words\n1,0\n')).rejects;
-    await refused.toMatchObject({ code: 'STORE_LABEL_COLUMN_MISSING' });
+    await expect(read('truth,words\n1,0\n')).rejects.toMatchObject({ code: 'STORE_LABEL_COLUMN_MISSING' });
     await expect(read('truth,words\n1,0\n')).rejects.toThrow('"truth", "words"');
   });
 

@@ -18,6 +18,7 @@ export type Row =
       /** From 1: the line of the file, in CSV too, where a broken row has no other number. */
       readonly row: number;
       readonly fault: RowFault;
+      readonly value?: undefined;
     };
 
 /** Why a row could not be read. */

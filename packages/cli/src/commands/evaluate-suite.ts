@@ -1,0 +1,67 @@
+import type { ReportPackage, ReportSection } from '@clamor/report';
+import { discover, type DiscoveredPackage, formatFault, loadSuite, type RunningSuite } from '@clamor/runtime';
+
+import { CliError } from '../errors.ts';
+import { importEvaluation } from '../evaluation-package.ts';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { measureSplit } from '../measure-split.ts';
+import { printFaults } from '../print-faults.ts';
+import { type ReportOutputs, writeReport } from '../write-report.ts';
+
+/** What {@link evaluateSuite} takes. */
+export interface EvaluateSuiteOptions extends ReportOutputs {
+  readonly suite: string;
+  readonly split: readonly string[];
+  readonly explore: readonly string[];
+  readonly strict?: boolean;
+  readonly exclude?: readonly string[];
+  readonly workers?: number;
+}
+
+/** `clamor evaluate SUITE`: the figures of the suite on splits of its dataset. */
+export async function evaluateSuite(options: EvaluateSuiteOptions, io: Io): Promise<ExitCode> {
+  const { exclude = [], workers } = options;
+  const discovery = discover({ from: io.cwd, exclude });
+  const source = await importEvaluation(discovery, options.suite);
+  const splits = [...new Set([...options.split, ...options.explore])];
+  if (splits.length === 0) {
+    const names = source.splits.map(({ name, roles }) => `${name} (${roles.join(', ')})`).join('; ');
+    throw new CliError('CLI_USAGE', `Name what to measure: --split NAME or --explore NAME. There are: ${names}.`);
+  }
+  await using suite = await loadSuite({
+    suite: options.suite,
+    from: io.cwd,
+    exclude,
+    onFault: options.strict === true ? 'throw' : 'degrade',
+    ...(workers === undefined ? {} : { workers }),
+  });
+  printFaults(suite.faults, io);
+  const sections: ReportSection[] = [];
+  for (const split of splits) {
+    if (io.signal.aborted) break;
+    const explore = options.explore.includes(split);
+    const section = await measureSplit({ source, suite, io, split, explore }).catch((error: unknown) => {
+      // Splits that are finished are worth printing when the run is stopped.
+      if (io.signal.aborted) return null;
+      throw error;
+    });
+    if (section !== null) sections.push(section);
+  }
+  if (sections.length === 0) return EXIT_CODES.interrupted;
+  const { suiteVersion, stateVersion, policy } = suite;
+  const packages = reportPackages(suite, options.suite);
+  await writeReport({ suite: options.suite, suiteVersion, stateVersion, policy, packages, sections }, options, io);
+  return EXIT_CODES.ok;
+}
+
+function reportPackages({ discovery, faults }: RunningSuite, suite: string): ReportPackage[] {
+  const own = discovery.packages.filter(({ marker }) => marker.suite === undefined || marker.suite === suite);
+  return own.map(({ package: name, version, marker }: DiscoveredPackage) => {
+    const fault = faults.find((one) => one.package === name);
+    const common = { name, version, kind: marker.kind, owner: marker.owner };
+    return fault === undefined
+      ? { ...common, status: 'loaded' as const }
+      : { ...common, status: 'failed' as const, reason: formatFault(fault) };
+  });
+}

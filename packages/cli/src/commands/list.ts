@@ -1,0 +1,79 @@
+import { type DiscoveredPackage, discover, type Discovery, type Fault, loadSuite } from '@clamor/runtime';
+
+import { CliError } from '../errors.ts';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { printFaults } from '../print-faults.ts';
+import { textTable } from '../text-table.ts';
+
+/** What {@link list} takes. */
+export interface ListOptions {
+  readonly suite?: string;
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+/** `clamor list`: the packages that discovery finds, with their faults. */
+export async function list(options: ListOptions, io: Io): Promise<ExitCode> {
+  const discovery = discover({ from: io.cwd });
+  const packages = discovery.packages.filter((found) => belongs(found, options.suite));
+  if (options.suite !== undefined && packages.length === 0 && discovery.faults.length === 0) {
+    throw new CliError('CLI_USAGE', `No package of a suite "${options.suite}" is installed in ${discovery.host}.`);
+  }
+  const faults = [...discovery.faults, ...(options.check === true ? await loadFaults(packages, discovery, io) : [])];
+  const rows = packages.map((found) => toRow(found, faults, options.check === true));
+  if (options.json === true) {
+    const document = { host: discovery.host, packages: rows, excluded: discovery.excluded, faults };
+    io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    const header = ['package', 'version', 'kind', 'suite', 'owner', 'status'];
+    const cells = rows.map((row) => [row.package, row.version, row.kind, row.suite ?? '', row.owner, row.status]);
+    io.stdout.write(`${textTable([header, ...cells])}\n`);
+    printFaults(faults, io);
+  }
+  return faults.length === 0 ? EXIT_CODES.ok : EXIT_CODES.suite;
+}
+
+function belongs({ marker }: DiscoveredPackage, suite: string | undefined): boolean {
+  return suite === undefined || marker.suite === undefined || marker.suite === suite;
+}
+
+/** Faults that only loading shows, of every suite that is listed. */
+async function loadFaults(packages: readonly DiscoveredPackage[], discovery: Discovery, io: Io): Promise<Fault[]> {
+  const known = new Set(discovery.faults.map((fault) => `${fault.package} ${fault.code}`));
+  const faults: Fault[] = [];
+  for (const { marker } of packages.filter((found) => found.marker.kind === 'suite')) {
+    await using suite = await loadSuite({
+      from: io.cwd,
+      onFault: 'degrade',
+      ...(marker.suite ? { suite: marker.suite } : {}),
+    });
+    faults.push(...suite.faults.filter((fault) => !known.has(`${fault.package} ${fault.code}`)));
+  }
+  return faults;
+}
+
+function toRow(found: DiscoveredPackage, faults: readonly Fault[], checked: boolean): ListedPackage {
+  const failed = faults.some((fault) => fault.package === found.package);
+  return {
+    package: found.package,
+    name: found.name,
+    version: found.version,
+    kind: found.marker.kind,
+    suite: found.marker.suite ?? null,
+    owner: found.marker.owner,
+    dir: found.dir,
+    status: failed ? 'failed' : checked && found.marker.kind === 'classifier' ? 'loaded' : 'found',
+  };
+}
+
+interface ListedPackage {
+  readonly package: string;
+  readonly name: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly suite: string | null;
+  readonly owner: string;
+  readonly dir: string;
+  readonly status: 'found' | 'loaded' | 'failed';
+}

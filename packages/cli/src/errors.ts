@@ -1,0 +1,22 @@
+import { ClamorError } from '@clamor/contract';
+
+/** The codes this package throws or prints beside an input. */
+export const CLI_ERRORS = {
+  CLI_USAGE: 'The command line asks for something that does not exist or does not fit together.',
+  CLI_FORMAT_UNKNOWN: 'The extension of a file names no format that the suite or the store reads.',
+  CLI_INPUT_UNREADABLE: 'A file to be judged cannot be read.',
+  CLI_INPUT_EMPTY: 'A file to be judged holds no example.',
+  CLI_OUTPUT_UNWRITABLE: 'A file that was asked for cannot be written.',
+  CLI_EVALUATION_MISSING: 'No package of kind evaluation is installed for the suite.',
+  CLI_EVALUATION_INVALID: 'The package of kind evaluation cannot be imported or exports no evaluation of the suite.',
+  CLI_NO_EXAMPLES: 'A split has no example that could be read, so there is nothing to measure.',
+  CLI_SPLIT_NOT_EXPLORE: 'Examples of a split were to be shown, and the split does not have the role explore.',
+  CLI_MEMBERS_DIFFER: 'The stored columns of a split are not over the examples of the split.',
+  INTERNAL_CLI: 'A bug in Clamor; please report it.',
+} as const;
+
+/** A code of {@link CLI_ERRORS}. */
+export type CliErrorCode = keyof typeof CLI_ERRORS;
+
+/** An error thrown by this package. */
+export class CliError extends ClamorError<CliErrorCode> {}

@@ -1,0 +1,45 @@
+import { errorCode } from '@clamor/contract';
+
+/** What `clamor` answers to the shell. */
+export const EXIT_CODES = {
+  /** Done; nothing was left out. */
+  ok: 0,
+  /** A bug of Clamor, or something nobody foresaw. */
+  internal: 1,
+  /** The command line is wrong, or Node is too old. */
+  usage: 2,
+  /** Data is wrong: a file, a row, an example; whatever could be done with the rest was done. */
+  data: 3,
+  /** The suite, one of its packages, or its evaluation could not be loaded. */
+  suite: 4,
+  /** Stopped by SIGINT (Ctrl-C); what was finished until then was printed. */
+  interrupted: 130,
+} as const;
+
+/** A number of {@link EXIT_CODES}. */
+export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
+
+/** First match wins, so single codes stand before the areas they belong to. */
+const BY_PREFIX: readonly (readonly [prefix: string, exit: ExitCode])[] = [
+  ['CLI_USAGE', EXIT_CODES.usage],
+  ['CLI_SPLIT_NOT_EXPLORE', EXIT_CODES.usage],
+  ['STORE_SPLIT_UNKNOWN', EXIT_CODES.usage],
+  ['CLI_EVALUATION_', EXIT_CODES.suite],
+  ['CLI_', EXIT_CODES.data],
+  ['STORE_', EXIT_CODES.data],
+  ['EVAL_', EXIT_CODES.data],
+  ['HOST_', EXIT_CODES.suite],
+  ['PACKAGE_', EXIT_CODES.suite],
+  ['SUITE_', EXIT_CODES.suite],
+  ['MEMBER_', EXIT_CODES.suite],
+];
+
+/**
+ * The exit code for anything thrown.
+ *
+ * @example exitCodeOf(new StoreError('STORE_FILE_EMPTY', '…')) // 3
+ */
+export function exitCodeOf(error: unknown): ExitCode {
+  const code = errorCode(error) ?? '';
+  return BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1] ?? EXIT_CODES.internal;
+}
