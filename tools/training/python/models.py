@@ -1,0 +1,67 @@
+"""The kinds of model a recipe may name. Each can score a matrix and become an ONNX graph."""
+
+import numpy as np
+from scipy import sparse
+from sklearn.ensemble import ExtraTreesClassifier
+from sklearn.linear_model import LogisticRegression
+
+import graphs
+
+
+class Linear:
+    def __init__(self, coefficients, bias):
+        self.coefficients, self.bias = coefficients, bias
+
+    def score(self, matrix):
+        return (matrix @ self.coefficients + self.bias).astype(np.float32)
+
+    def graph(self, spec):
+        if spec["kind"] == "bag":
+            return graphs.bag_graph(spec, self.coefficients, self.bias)
+        return graphs.dense_graph(spec, self.coefficients, self.bias)
+
+
+class Trees:
+    def __init__(self, forest):
+        self.forest = forest
+
+    def score(self, matrix):
+        return self.forest.predict_proba(matrix)[:, 1].astype(np.float32)
+
+    def graph(self, spec):
+        return graphs.forest_graph(spec, self.forest)
+
+
+def train(recipe: dict, matrix, target, weights):
+    """The model that a recipe names, fitted."""
+    if recipe["model"] == "extra-trees":
+        forest = ExtraTreesClassifier(
+            n_estimators=recipe["trees"],
+            min_samples_leaf=recipe["minSamplesLeaf"],
+            random_state=recipe["seed"],
+            n_jobs=1,
+        )
+        return Trees(forest.fit(matrix, target, sample_weight=weights))
+    if recipe["model"] != "logistic":
+        raise SystemExit(f"model \"{recipe['model']}\" is not known: logistic or extra-trees.")
+    scale = column_scale(recipe, matrix)
+    scaled = matrix @ sparse.diags(scale) if sparse.issparse(matrix) else matrix * scale
+    model = logistic(recipe, scaled, target, weights)
+    return Linear(scale * model.coef_[0], float(model.intercept_[0]))
+
+
+def logistic(recipe: dict, matrix, target, weights):
+    model = LogisticRegression(C=recipe["C"], solver="liblinear", random_state=recipe["seed"], max_iter=1000)
+    return model.fit(sparse.csr_matrix(matrix), target, sample_weight=weights)
+
+
+def column_scale(recipe: dict, matrix):
+    """Shape [columns]: `idf` weighs rare columns up, dense columns are divided by their spread, else 1. Part of the fit:
+    it ends up in the coefficients."""
+    if not sparse.issparse(matrix):
+        spread = matrix.std(axis=0)
+        return np.where(spread > 0, 1 / np.where(spread > 0, spread, 1), 0.0)
+    if recipe.get("scaling") == "idf":
+        seen = np.asarray((matrix > 0).sum(axis=0)).ravel()
+        return 1 + np.log((1 + matrix.shape[0]) / (1 + seen))
+    return np.ones(matrix.shape[1])

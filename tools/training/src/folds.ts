@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+
+/** Folds of the cross-fitting. */
+export const FOLDS = 5;
+
+/** Part of what a fold is drawn from; changing it draws all folds anew. */
+const FOLD_SEED = 0;
+
+/**
+ * The fold of a cluster: near-copies are never on both sides of a fit.
+ *
+ * SHA-256 of `<seed>:<cluster>` as a number, modulo the number of folds, so that a new mail moves no other.
+ *
+ * @returns Integer in [0, {@link FOLDS}).
+ * @example foldOf('0456a0df8da9') // the same on every machine
+ */
+export function foldOf(cluster: string): number {
+  const hex = createHash('sha256').update(`${FOLD_SEED}:${cluster}`).digest('hex');
+  return Number(BigInt(`0x${hex}`) % BigInt(FOLDS));
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** `training/recipe.json` of a member: what the fit reads. */
+export interface Recipe {
+  readonly model: 'logistic' | 'extra-trees';
+  /** Rows of the table of a bag input. */
+  readonly buckets?: number;
+  /** `idf` weighs rare columns up. */
+  readonly scaling?: 'idf';
+  /** Inverse strength of the L2 penalty of a logistic regression. */
+  readonly C?: number;
+  readonly trees?: number;
+  readonly minSamplesLeaf?: number;
+  readonly seed: number;
+  /** Source (folder of the corpus) → how often each of its examples counts in the fit. */
+  readonly emphasis?: { readonly [source: string]: number };
+}
+
+/** Picks the examples that a specialist learns from among the positive labels: `isKind` of its `training/kind.ts`. */
+export type KindRule = (example: unknown) => boolean;
+
+/** Reads the recipe of the package in a folder. */
+export async function readRecipe(dir: string): Promise<Recipe> {
+  return JSON.parse(await readFile(join(dir, 'training/recipe.json'), 'utf8')) as Recipe;
+}
+
+/** The rule of a specialist, or `null` for a member that learns from every positive label. */
+export async function readKindRule(dir: string): Promise<KindRule | null> {
+  const file = join(dir, 'training/kind.ts');
+  try {
+    await readFile(file);
+  } catch {
+    return null;
+  }
+  return ((await import(pathToFileURL(file).href)) as { isKind: KindRule }).isKind;
+}

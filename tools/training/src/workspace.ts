@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { OnnxClassifier, Policy } from '@clamor/contract';
+import { type DiscoveredPackage, discover, parseExample } from '@clamor/runtime';
+import { suite } from '@clamor/spam';
+import { readGrowthOrder, spamExamples, spamSplits } from '@clamor/spam-evaluation';
+import type { Split } from '@clamor/store';
+
+import type { FitExample, FitMember } from './fit.ts';
+import { readKindRule, readRecipe } from './recipe.ts';
+
+/** Root of the repository. */
+export const ROOT: string = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Where matrices and checks are written; ignored by git. */
+export const WORK: string = join(ROOT, '.clamor/training');
+
+/** The evaluation leaf's folder. */
+export const LEAF: string = join(ROOT, 'models/spam/evaluation');
+
+/** A member in the workspace, ready to be fitted. */
+export interface WorkspaceMember extends FitMember {
+  readonly found: DiscoveredPackage;
+}
+
+/** The members of the spam suite in the workspace, in the order in which the suite grows; unknown ones join last. */
+export async function readMembers(): Promise<WorkspaceMember[]> {
+  const order = await readGrowthOrder();
+  const { packages } = discover({ from: ROOT });
+  const members = packages.filter(({ marker }) => marker.kind === 'classifier' && marker.suite === 'spam');
+  const place = ({ name }: DiscoveredPackage) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const read: WorkspaceMember[] = [];
+  for (const found of members.toSorted((a, b) => place(a) - place(b))) {
+    const { classifier } = (await import(found.package)) as { classifier: OnnxClassifier<unknown> };
+    read.push({
+      name: found.name,
+      found,
+      classifier,
+      recipe: await readRecipe(found.dir),
+      isKind: await readKindRule(found.dir),
+    });
+  }
+  return read;
+}
+
+/** The policy of the spam suite. */
+export async function readPolicy(): Promise<Policy> {
+  return JSON.parse(await readFile(join(ROOT, 'models/spam/suite/assets/policy.json'), 'utf8')) as Policy;
+}
+
+/** A split of the spam dataset by name. */
+export function findSplit(name: string): Split {
+  return spamSplits.find((split) => split.name === name)!;
+}
+
+/** The parsed mails of some splits by id, each once. */
+export async function readExamples(splits: readonly string[]): Promise<Map<string, FitExample>> {
+  const examples = new Map<string, FitExample>();
+  for (const split of splits) {
+    for await (const { id, label, cluster = id, slices, input } of spamExamples(split)) {
+      if (examples.has(id)) continue;
+      const parsed = await parseExample(suite, input);
+      if ('error' in parsed) throw new Error(`${id} cannot be read: ${parsed.error.code} ${parsed.error.message}`);
+      examples.set(id, { id, label: label === 1 ? 1 : 0, cluster, source: slices?.['source'] ?? '', ...parsed });
+    }
+  }
+  return examples;
+}
