@@ -132,6 +132,15 @@ describe('evaluate with required members', () => {
     });
   });
 
+  // Wilson's interval of 8 of 10 is [0.4901625, 0.9433178]; F1 = 2q / (1 + q).
+  it('maps the interval of TP among TP, FP and FN to one of F1', () => {
+    const labels = [...Array.from({ length: 9 }, () => 1 as const), 0 as const];
+    const judgements = [...Array.from({ length: 8 }, () => 1 as const), 0 as const, 1 as const];
+    const { f1Interval } = evaluate({ labels, members: [{ name: 'a', judgements }] }).suite;
+    expect(f1Interval?.[0]).toBeCloseTo((2 * 0.4901625) / 1.4901625, 6);
+    expect(f1Interval?.[1]).toBeCloseTo((2 * 0.9433178) / 1.9433178, 6);
+  });
+
   it('gives the best and the worst that undetermined verdicts could make of the figures', () => {
     const { undeterminedBounds } = evaluate(failing, { required: ['b'] }).suite;
     expect(undeterminedBounds?.best).toEqual({ precision: 2 / 3, recall: 1, f1: 0.8 });

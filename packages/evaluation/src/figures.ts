@@ -41,6 +41,8 @@ export interface SuiteFigures {
   readonly f1: number | null;
   readonly precisionInterval: Interval | null;
   readonly recallInterval: Interval | null;
+  /** Both ends of the interval of q = TP ÷ (TP + FP + FN), mapped by F1 = 2q ÷ (1 + q); `null` where F1 is. */
+  readonly f1Interval: Interval | null;
   /**
    * Weight of the undetermined verdicts: nobody is positive and a required member failed. They are in none of the four
    * counts above. 0 when no member is required.

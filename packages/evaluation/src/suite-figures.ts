@@ -1,6 +1,6 @@
 // Question: what do the members say together, and how much of it is true?
 // Source: verdict = OR over the members; an undetermined verdict is counted apart and bounded from both sides.
-import { type BitColumn, difference, sizeOf, sizeOfBoth } from './bit-column.ts';
+import { type BitColumn, type SetSize, difference, sizeOf, sizeOfBoth } from './bit-column.ts';
 import type { BitTable } from './bit-table.ts';
 import type { Interval, SuiteFigures, UndeterminedBounds } from './figures.ts';
 import { type Positives, undeterminedOf } from './positives.ts';
@@ -38,6 +38,7 @@ type VerdictCounts = Pick<
   | 'f1'
   | 'precisionInterval'
   | 'recallInterval'
+  | 'f1Interval'
 >;
 
 /** The four counts of verdicts with what follows from them; undetermined verdicts are in none of the four. */
@@ -58,7 +59,22 @@ function countVerdicts(table: BitTable, positive: BitColumn, undetermined: BitCo
     ...ratios(counts),
     precisionInterval: shareInterval(truePositive, falsePositive),
     recallInterval: shareInterval(truePositive, falseNegative),
+    f1Interval: f1Interval(truePositive, {
+      weight: falsePositive.weight + falseNegative.weight,
+      squares: falsePositive.squares + falseNegative.squares,
+    }),
   };
+}
+
+/**
+ * F1 rises with q = TP ÷ (TP + FP + FN), which is a share: its interval is mapped.
+ *
+ * @see Lam, Gopal, Qian, Confidence intervals for the F1 score: a comparison of four methods, 2023, arXiv:2309.14621
+ * ("Wilson indirect").
+ */
+function f1Interval(truePositive: SetSize, wrong: SetSize): Interval | null {
+  const interval = shareInterval(truePositive, wrong);
+  return interval === null ? null : [(2 * interval[0]) / (1 + interval[0]), (2 * interval[1]) / (1 + interval[1])];
 }
 
 /**
@@ -66,10 +82,7 @@ function countVerdicts(table: BitTable, positive: BitColumn, undetermined: BitCo
  *
  * @returns `null` when both are empty.
  */
-export function shareInterval(
-  part: { readonly weight: number; readonly squares: number },
-  rest: { readonly weight: number; readonly squares: number },
-): Interval | null {
+export function shareInterval(part: SetSize, rest: SetSize): Interval | null {
   const whole = { weight: part.weight + rest.weight, squares: part.squares + rest.squares };
   return wilsonInterval(part.weight, whole.weight, { effectiveSize: effectiveSize(whole) });
 }

@@ -1,6 +1,5 @@
 import type { Interval, MemberFigures, SuiteFigures } from '@clamor/evaluation';
 
-import { f1Interval } from './f1-interval.ts';
 import type { FigureCell, FigureColumn, FigureTable } from './figure-table.ts';
 import { formatCount, formatInterval, formatQuantity, formatShare } from './format-figure.ts';
 import { plainText } from './plain-text.ts';
@@ -27,7 +26,7 @@ export function suiteTable(section: ReportSection): FigureTable {
   const rows: [string, FigureCell, string][] = [
     ['precision', share(suite.precision, suite.precisionInterval), precisionCounts(suite)],
     ['recall', share(suite.recall, suite.recallInterval), recallCounts(suite)],
-    ['F1', share(suite.f1, f1Interval(suite)), f1Counts(suite)],
+    ['F1', share(suite.f1, suite.f1Interval), f1Counts(suite)],
   ];
   return {
     caption: 'The suite: positive when any member is positive; 95% intervals',
@@ -138,8 +137,7 @@ function recallCounts(suite: SuiteFigures): string {
 
 function f1Counts(suite: SuiteFigures): string {
   const n = formatCount(suite.truePositives + suite.falsePositives + suite.falseNegatives);
-  const missing = suite.f1 !== null && f1Interval(suite) === null ? '; no interval with sampling weights' : '';
-  return `n ${n}: TP, FP and FN together${missing}`;
+  return `n ${n}: TP, FP and FN together`;
 }
 
 function status(each: ReportPackage): FigureCell {

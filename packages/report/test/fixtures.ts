@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import type { BaselineFigures, Evaluation, MemberFigures, PositiveSet } from '@clamor/evaluation';
+import { type BaselineFigures, type Evaluation, type PositiveSet, evaluate } from '@clamor/evaluation';
 
 import type { ReportSection, SuiteReport } from '../src/index.ts';
 
@@ -18,13 +18,14 @@ const CASES = (JSON.parse(readFileSync(VECTORS, 'utf8')) as { cases: readonly Ve
 /** Names of the cases of an independent program; their figures are literal expected values. */
 export const CASE_NAMES: readonly string[] = CASES.map((each) => each.name);
 
-/** A case, with the fields that the vectors do not know filled in as for a suite without required members. */
+/** The figures of a case; `@clamor/evaluation` tests that they are those of the vectors. */
 export function vectorEvaluation(name: string): Evaluation {
-  const { expected } = vectorCase(name);
-  const suite = { ...expected.suite, undetermined: 0, undeterminedBounds: null };
-  const unknown: Partial<MemberFigures> = { recallInterval: null, precisionInterval: null, f1: null };
-  const members = expected.members.map((member) => ({ ...unknown, ...member }));
-  return { suite, members, overlaps: expected.overlaps };
+  const { labels, weights, judgements, expected } = vectorCase(name);
+  const members = expected.members.map((member, column) => ({
+    name: member.name,
+    judgements: judgements.map((row) => row[column] ?? null),
+  }));
+  return evaluate({ labels, weights, members }, { gate: { lossBudget: 0.002, meritFloor: 0.9 } });
 }
 
 /** The sets of positive members of a case, counted here in the plainest way. */
