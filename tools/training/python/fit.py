@@ -69,7 +69,7 @@ def fit_joint(folder: Path, recipe: dict, parts: list, common: dict) -> None:
         blocks, scales = [], []
         for part in parts:
             inside = np.isin(part["rows"], np.flatnonzero(fit_rows))
-            scale = models.column_scale(part["member"]["recipe"], part["matrix"][inside])
+            scale = models.column_scale(recipe, part["matrix"][inside])
             spread = sparse.csr_matrix(
                 (np.ones(len(part["rows"])), (part["rows"], np.arange(len(part["rows"])))), shape=(n, len(part["rows"]))
             )

@@ -56,11 +56,11 @@ def logistic(recipe: dict, matrix, target, weights):
 
 
 def column_scale(recipe: dict, matrix):
-    """Shape [columns]: `idf` weighs rare columns up, dense columns are divided by their spread, else 1. Part of the fit:
+    """Shape [columns]: `idf` weighs rare columns up, dense columns get a spread of `denseScale`, else 1. Part of the fit:
     it ends up in the coefficients."""
     if not sparse.issparse(matrix):
         spread = matrix.std(axis=0)
-        return np.where(spread > 0, 1 / np.where(spread > 0, spread, 1), 0.0)
+        return np.where(spread > 0, recipe.get("denseScale", 1) / np.where(spread > 0, spread, 1), 0.0)
     if recipe.get("scaling") == "idf":
         seen = np.asarray((matrix > 0).sum(axis=0)).ravel()
         return 1 + np.log((1 + matrix.shape[0]) / (1 + seen))

@@ -3,7 +3,7 @@
 import { SCORED, type Policy, type ScoreColumn } from '@clamor/contract';
 
 /** The share of the false positives still to be spent that one member may spend, rounded up. */
-export const SPEND_SHARE = 1 / 3;
+export const SPEND_SHARE = 1 / 2;
 
 /** What {@link growSuite} takes. */
 export interface GrowOptions {
@@ -40,7 +40,7 @@ export interface Growth {
 /**
  * Grows a suite: each member's threshold is chosen with those of all earlier ones frozen.
  *
- * A member may spend ⌈left ÷ 3⌉ false positives. Among its thresholds that keep to this, to the suite's precision floor and
+ * A member may spend ⌈left ÷ 2⌉ false positives. Among its thresholds that keep to this, to the suite's precision floor and
  * to the policy's unique-precision floor on what the member adds, the one with the most new true positives is taken, the
  * highest of those. A member that can add nothing takes the lowest threshold that costs nothing: it stands by where the
  * others are positive already.

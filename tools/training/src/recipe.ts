@@ -9,6 +9,8 @@ export interface Recipe {
   readonly buckets?: number;
   /** `idf` weighs rare columns up. */
   readonly scaling?: 'idf';
+  /** Spread that the columns of a dense input are given; default 1. */
+  readonly denseScale?: number;
   /** Inverse strength of the L2 penalty of a logistic regression. */
   readonly C?: number;
   readonly trees?: number;

@@ -1,0 +1,25 @@
+import type { MailInput } from '@clamor/spam';
+import type { EvaluationSource } from '@clamor/store';
+
+import { spamBaselines } from './baselines.ts';
+import { SPAM_DATASET, describeSpamExample, spamExamples } from './dataset.ts';
+import { spamSplits } from './splits.ts';
+import { readStoredColumns } from './stored-columns.ts';
+
+/** Everything that measuring the spam suite needs: mails, splits, stored columns and baselines. */
+export const evaluation: EvaluationSource<MailInput> = {
+  suite: 'spam',
+  dataset: SPAM_DATASET,
+  splits: spamSplits,
+  examples: (split) => spamExamples(split),
+  async columns(split) {
+    const stored = await readStoredColumns(split);
+    if (stored === undefined) return undefined;
+    const ids = new Set(spamSplits.find(({ name }) => name === split)?.ids);
+    return {
+      columns: stored.filter(({ manifest, ids: own }) => manifest.kind === 'member' && own.some((id) => ids.has(id))),
+    };
+  },
+  baselines: spamBaselines,
+  describe: describeSpamExample,
+};
