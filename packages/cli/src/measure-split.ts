@@ -59,8 +59,8 @@ export async function measureSplit(options: MeasureSplitOptions): Promise<Report
     roles: split.roles,
     dataset: source.dataset,
     description: split.description,
-    fit: measured.stored ? 'stored columns of another fit than the installed one' : 'fit of the installed members',
-    marks: marks.length === 0 ? [] : [`threshold in sample: ${marks.join(', ')}`],
+    fit: measured.fit,
+    marks: [...(marks.length === 0 ? [] : [`threshold in sample: ${marks.join(', ')}`]), ...measured.marks],
     notes: baselines.notes,
     unreadable: measured.unreadable.length,
     evaluation: evaluate(table, {
@@ -110,7 +110,9 @@ async function measureBaselines(
   const notes: string[] = [];
   const figures = baselines.map(({ name, description, threshold, column, fit, outOfFold = false }) => {
     const marks = fit === undefined ? [] : assertMayEvaluate({ name, fit, outOfFold }, ids, source.splits);
-    notes.push(`${name}: ${description}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`);
+    const [failure] = column.reasons.values();
+    const failed = failure === undefined ? '' : ` It failed on ${column.reasons.size} examples: ${failure.message}.`;
+    notes.push(`${name}: ${description}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}${failed}`);
     return baselineFigures({ name, labels, weights, column, threshold });
   });
   return { figures, notes };

@@ -1,5 +1,5 @@
 import { failedColumn, type FailureReason, type ScoreColumn, scoreColumn } from '@clamor/contract';
-import type { RunningSuite } from '@clamor/runtime';
+import type { RunningSuite, SuiteMember } from '@clamor/runtime';
 import type { EvaluationSource, FittedOn, LabelledExample, Split, StoredColumns } from '@clamor/store';
 
 import { CliError } from './errors.ts';
@@ -27,8 +27,10 @@ export interface MeasuredColumns {
   readonly members: readonly MeasuredMember[];
   /** Examples that could not be read, in none of the columns. */
   readonly unreadable: readonly { readonly id: string; readonly reason: FailureReason }[];
-  /** Whether the scores were stored, made by another fit than the installed one. */
-  readonly stored: boolean;
+  /** For people: which fit the scores come from. */
+  readonly fit: string;
+  /** What the reader of the figures must know: members that are not among them. */
+  readonly marks: readonly string[];
 }
 
 /** What both ways of getting columns take. */
@@ -58,9 +60,14 @@ async function scoreSplit({ source, split, suite, io }: MeasureOptions): Promise
     const table = await suite.score(inputs(), { signal: io.signal, onProgress: (done) => progress.update(done) });
     const readable = [...examples.keys()].filter((i) => !table.unreadable.has(i));
     const active = suite.members.filter((member) => member.mode === 'active');
+    // A member that never ran would make every unique positive unknown. It is left out and said so, unless the policy
+    // requires it: then its failure decides verdicts.
+    const measured = active.filter(
+      ({ fault, package: name }) => fault === null || suite.policy.required.includes(name),
+    );
     return {
       examples: readable.map((i) => examples[i]!),
-      members: active.map(({ name, version, record }) => ({
+      members: measured.map(({ name, version, record }) => ({
         name,
         version,
         threshold: record?.threshold ?? 0,
@@ -68,20 +75,28 @@ async function scoreSplit({ source, split, suite, io }: MeasureOptions): Promise
         fitted: record === null ? null : { name, fit: record.fit, outOfFold: false },
       })),
       unreadable: [...table.unreadable].map(([i, reason]) => ({ id: examples[i]!.id, reason })),
-      stored: false,
+      fit: 'fit of the installed members',
+      marks: active
+        .filter((member) => !measured.includes(member))
+        .map(({ name, fault }) => `${name} is not loaded [${fault?.code}] and not measured`),
     };
   } finally {
     progress.stop();
   }
 }
 
-async function joinStored(stored: StoredColumns, { source, split }: MeasureOptions): Promise<MeasuredColumns> {
+async function joinStored(stored: StoredColumns, { source, split, suite }: MeasureOptions): Promise<MeasuredColumns> {
   const examples: ExampleFacts[] = [];
   for await (const { input: _, ...facts } of source.examples(split.name)) examples.push(facts);
-  const members = stored.columns.filter(({ manifest }) => manifest.kind === 'member');
+  const all = stored.columns.filter(({ manifest }) => manifest.kind === 'member');
+  const installed = new Map(
+    suite.members.filter(({ mode }) => mode === 'active').map((member) => [member.name, member]),
+  );
+  const columns = all.filter(({ manifest }) => installed.has(manifest.name));
+  const isOutOfFold = columns.every(({ manifest }) => manifest.outOfFold);
   return {
     examples,
-    members: members.map(({ manifest, ids, column }) => ({
+    members: columns.map(({ manifest, ids, column }) => ({
       name: manifest.name,
       version: manifest.version,
       threshold: manifest.threshold,
@@ -89,8 +104,17 @@ async function joinStored(stored: StoredColumns, { source, split }: MeasureOptio
       fitted: manifest,
     })),
     unreadable: [],
-    stored: true,
+    fit: isOutOfFold ? 'stored scores, out of fold' : 'stored scores of another fit than the installed one',
+    marks: storedMarks(columns, [...installed.values()]),
   };
+}
+
+function storedMarks(columns: StoredColumns['columns'], installed: readonly SuiteMember[]): string[] {
+  return installed.flatMap(({ name, version }) => {
+    const found = columns.find(({ manifest }) => manifest.name === name)?.manifest;
+    if (found === undefined) return [`${name} has no stored scores on this split and is not measured`];
+    return found.version === version ? [] : [`${name}: scores of version ${found.version}, installed is ${version}`];
+  });
 }
 
 function placesOf(

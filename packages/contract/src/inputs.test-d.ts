@@ -15,6 +15,7 @@ describe('FeatureTargets', () => {
     expectTypeOf(inputs).toExtend<{ readonly [name: string]: InputSpec }>();
   });
 
+  // oxlint-disable-next-line vitest/expect-expect -- the expectation is in the feature function, for the compiler
   it('reaches the feature function of a member', () => {
     defineOnnxClassifier({
       artifact: new URL('file:///model.onnx'),

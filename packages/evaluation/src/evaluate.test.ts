@@ -134,9 +134,9 @@ describe('evaluate with required members', () => {
 
   // Wilson's interval of 8 of 10 is [0.4901625, 0.9433178]; F1 = 2q / (1 + q).
   it('maps the interval of TP among TP, FP and FN to one of F1', () => {
-    const labels = [...Array.from({ length: 9 }, () => 1 as const), 0 as const];
+    const truth = [...Array.from({ length: 9 }, () => 1 as const), 0 as const];
     const judgements = [...Array.from({ length: 8 }, () => 1 as const), 0 as const, 1 as const];
-    const { f1Interval } = evaluate({ labels, members: [{ name: 'a', judgements }] }).suite;
+    const { f1Interval } = evaluate({ labels: truth, members: [{ name: 'a', judgements }] }).suite;
     expect(f1Interval?.[0]).toBeCloseTo((2 * 0.4901625) / 1.4901625, 6);
     expect(f1Interval?.[1]).toBeCloseTo((2 * 0.9433178) / 1.9433178, 6);
   });

@@ -246,7 +246,13 @@ describe('mediant', () => {
 /** Everything that is a sum of weights; intervals differ, since two examples tell more than one of weight 2. */
 function countsOf(table: JudgementTable): unknown {
   const { suite, members, overlaps } = evaluate(table);
-  const { examples: _examples, precisionInterval: _precision, recallInterval: _recall, ...counts } = suite;
+  const {
+    examples: _examples,
+    precisionInterval: _precision,
+    recallInterval: _recall,
+    f1Interval: _f1,
+    ...counts
+  } = suite;
   return {
     counts,
     members: members.map((member) => ({

@@ -11,7 +11,9 @@ const MEMBERS = 8;
 const EXAMPLES = 2_000;
 const ROUNDS = 9;
 /** About 20 µs per example and member: a small linear model. */
-const WORK = '(text) => { let h = 1; for (let r = 0; r < 400; r++) for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619); return (h >>> 0) / 2 ** 32; }';
+const WORK =
+  '(text) => { let h = 1; for (let r = 0; r < 400; r++) for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619); return (h >>> 0) / 2 ** 32; }';
+// oxlint-disable-next-line typescript/no-implied-eval -- the members get the same source, as text
 const work = new Function(`return ${WORK}`)() as (text: string) => number;
 
 const samples = [{ key: 's', input: 'x', score: Math.fround(work('x')) }];
@@ -51,7 +53,9 @@ await Promise.all([one.close(), two.close()]);
 host.remove();
 
 const reference = times.get(yardstick) ?? [];
-console.log(`${MEMBERS} members, ${EXAMPLES} examples, median of ${ROUNDS} rounds in turns (checksum ${sink.toFixed(3)})`);
+console.log(
+  `${MEMBERS} members, ${EXAMPLES} examples, median of ${ROUNDS} rounds in turns (checksum ${sink.toFixed(3)})`,
+);
 for (const [name, measured] of times) {
   const ratios = measured.map((ms, round) => ms / (reference[round] ?? Number.NaN));
   console.log(`${name.padEnd(44)} ${median(measured).toFixed(1).padStart(9)} ms   × ${median(ratios).toFixed(2)}`);

@@ -21,7 +21,11 @@ const words: ColumnToStore = {
   fit,
   outOfFold: false,
   ids: ['b', 'a', 'c'],
-  column: scoreColumn([0.7, Number.NaN, Number.NaN], [0, 1, 2], new Map([[2, { code: 'MEMBER_THREW', message: "it's\n\0" }]])),
+  column: scoreColumn(
+    [0.7, Number.NaN, Number.NaN],
+    [0, 1, 2],
+    new Map([[2, { code: 'MEMBER_THREW', message: "it's\n\0" }]]),
+  ),
 };
 
 describe('writeColumns and readColumns', () => {

@@ -19,7 +19,9 @@ describe('assertMayEvaluate', () => {
   });
 
   it('refuses a single example that the weights were fitted on', () => {
-    expect(() => assertMayEvaluate(words, ['d', 'b'], splits)).toThrow(expect.objectContaining({ code: 'EVAL_TRAINED_ON' }));
+    expect(() => assertMayEvaluate(words, ['d', 'b'], splits)).toThrow(
+      expect.objectContaining({ code: 'EVAL_TRAINED_ON' }),
+    );
     expect(() => assertMayEvaluate(words, ['d', 'b'], splits)).toThrow('1 of the 2 examples');
   });
 
@@ -33,14 +35,20 @@ describe('assertMayEvaluate', () => {
 
   it('says so when a fitted id set cannot be resolved: another hash, or a split that is not there', () => {
     const grown = [{ ...train, ids: ['a', 'b', 'x'] }, valid, test];
-    expect(() => assertMayEvaluate(words, ['d'], grown)).toThrow(expect.objectContaining({ code: 'STORE_ID_SET_UNKNOWN' }));
+    expect(() => assertMayEvaluate(words, ['d'], grown)).toThrow(
+      expect.objectContaining({ code: 'STORE_ID_SET_UNKNOWN' }),
+    );
     expect(() => assertMayEvaluate(words, ['d'], [valid, test])).toThrow(
       expect.objectContaining({ code: 'STORE_ID_SET_UNKNOWN' }),
     );
   });
 
   it('allows anything when nothing was fitted', () => {
-    const plain: FittedOn = { name: 'caps', fit: { weights: idSetRecord([]), threshold: idSetRecord([]) }, outOfFold: false };
+    const plain: FittedOn = {
+      name: 'caps',
+      fit: { weights: idSetRecord([]), threshold: idSetRecord([]) },
+      outOfFold: false,
+    };
     expect(assertMayEvaluate(plain, ['a', 'd'], splits)).toEqual([]);
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parquetFile, temporaryFile } from '../test/files.ts';
 import { readJudgementTable } from './judgement-table.ts';
 
-const read = (content: string): ReturnType<typeof readJudgementTable> => readJudgementTable(temporaryFile('t.csv', content));
+const read = (content: string): ReturnType<typeof readJudgementTable> =>
+  readJudgementTable(temporaryFile('t.csv', content));
 
 describe('readJudgementTable', () => {
   it('reads labels, weights, keys and a column per member', async () => {

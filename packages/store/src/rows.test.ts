@@ -6,7 +6,8 @@ import { all, parquetFile, temporaryFile, temporaryFolder } from '../test/files.
 import { MAX_ROW_BYTES } from './row.ts';
 import { readRows, rowFormatOf } from './rows.ts';
 
-const values = async (file: string): Promise<unknown[]> => (await all(readRows(file))).map((row) => row.fault ?? row.value);
+const values = async (file: string): Promise<unknown[]> =>
+  (await all(readRows(file))).map((row) => row.fault ?? row.value);
 
 describe('rowFormatOf', () => {
   it('goes by the extension, whatever its case', () => {

@@ -133,7 +133,8 @@ function candidateThresholds({ labels, column, taken }: ChoiceOptions): Candidat
   let newFalse = 0;
   let endsOnTrue = false;
   for (const [place, i] of order.entries()) {
-    if (taken[i] === 0) labels[i] === 1 ? newTrue++ : newFalse++;
+    if (taken[i] === 0 && labels[i] === 1) newTrue++;
+    else if (taken[i] === 0) newFalse++;
     endsOnTrue ||= labels[i] === 1;
     const score = column.scores[i]!;
     const next = order[place + 1] === undefined ? score - 2 : column.scores[order[place + 1]!]!;

@@ -239,14 +239,17 @@ async function writeLater(fitted: Fitted): Promise<void> {
 }
 
 function growthRecord() {
-  const record = ({ growth, plan, baselineCounts, labels }: Fitted) => ({
+  return { order: members.map(({ name }) => name), release: growthOf(release), later: growthOf(later) };
+}
+
+function growthOf({ growth, plan, baselineCounts, labels }: Fitted) {
+  return {
     thresholdsChosenOn: plan.thresholds,
     examples: labels.length,
     positiveLabels: labels.filter((label) => label === 1).length,
     ...growth,
     baselines: baselineCounts,
-  });
-  return { order: members.map(({ name }) => name), release: record(release), later: record(later) };
+  };
 }
 
 function aboutColumn(fitted: Fitted, column: ScoreColumn) {

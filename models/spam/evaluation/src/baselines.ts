@@ -56,8 +56,11 @@ export async function spamBaselines(request: BaselineRequest): Promise<BaselineC
 }
 
 function fitOf(weights: readonly string[], threshold: readonly string[]): NonNullable<BaselineColumn['fit']> {
-  const record = (names: readonly string[]) => idSetRecord(spamSplits.filter(({ name }) => names.includes(name)));
-  return { weights: record(weights), threshold: record(threshold) };
+  return { weights: idSetOf(weights), threshold: idSetOf(threshold) };
+}
+
+function idSetOf(names: readonly string[]) {
+  return idSetRecord(spamSplits.filter(({ name }) => names.includes(name)));
 }
 
 function bestSingle({ members, ids }: BaselineRequest, fit: BaselineFit, chosen: string) {

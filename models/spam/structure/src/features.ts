@@ -50,6 +50,7 @@ const TEXT_MARKS: readonly (readonly [string, RegExp])[] = [
   ['capital-words', /\b\p{Lu}{3,}\b/gu],
   ['digits', /\d/g],
   ['spaced-letters', /(?:\b\p{L} ){4,}/gu],
+  // oxlint-disable-next-line no-control-regex -- the range of ASCII begins with the control characters
   ['non-ascii', /[^\x00-\x7f]/g],
 ];
 

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+
+import { clamor, evaluation, host, member, suite } from './host.ts';
+
+const packages = { texts: suite(), 'texts-buy': member('buy', 'buy'), 'texts-evaluation': evaluation() };
+
+describe('clamor list', () => {
+  it('prints name, version, kind, suite, owner and status', async () => {
+    const { exitCode, stdout, stderr } = await clamor(['list'], { cwd: host(packages) });
+    expect(stdout.split('\n')).toEqual([
+      'package           version  kind        suite  owner     status',
+      'texts             1.0.0    suite       texts  core      found',
+      'texts-buy         0.1.0    classifier  texts  buy-team  found',
+      'texts-evaluation  0.1.0    evaluation  texts  core      found',
+      '',
+    ]);
+    expect([exitCode, stderr]).toEqual([0, '']);
+  });
+
+  it('prints one JSON document', async () => {
+    const { stdout } = await clamor(['list', 'texts', '--json'], { cwd: host(packages) });
+    expect(JSON.parse(stdout)).toMatchObject({
+      packages: [
+        { package: 'texts' },
+        { package: 'texts-buy', name: 'buy', owner: 'buy-team' },
+        { name: 'evaluation' },
+      ],
+      faults: [],
+    });
+  });
+
+  it('names faults of packages and answers 4', async () => {
+    const wrong = {
+      ...member('wrong', 'x'),
+      'package.json': { name: 'texts-wrong', version: '1.0.0', clamor: { kind: 'oracle' } },
+    };
+    const { exitCode, stderr } = await clamor(['list'], { cwd: host({ ...packages, 'texts-wrong': wrong }) });
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('[PACKAGE_MANIFEST_INVALID]')]);
+  });
+
+  it('finds faults of code with --check', async () => {
+    const broken = member('broken', 'x', { score: '(() => { throw new Error("broken"); })()' });
+    const cwd = host({ ...packages, 'texts-broken': broken });
+    expect((await clamor(['list'], { cwd })).exitCode).toBe(0);
+    const { exitCode, stdout, stderr } = await clamor(['list', '--check'], { cwd });
+    expect(exitCode).toBe(4);
+    expect(stdout).toMatch(/texts-broken .* failed\n/);
+    expect(stdout).toMatch(/texts-buy .* loaded\n/);
+    expect(stderr).toContain('[MEMBER_IMPORT_FAILED]');
+  });
+
+  it('refuses a suite that nothing belongs to', async () => {
+    expect((await clamor(['list', 'fraud'], { cwd: host(packages) })).exitCode).toBe(2);
+  });
+
+  it('says so where there is no package.json', async () => {
+    const { exitCode, stderr } = await clamor(['list'], { cwd: '/' });
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('[HOST_NOT_FOUND]')]);
+  });
+});
