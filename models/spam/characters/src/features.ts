@@ -1,6 +1,5 @@
-import type { BagWriter } from '@clamor/contract';
+import { type BagWriter, hashTerm } from '@clamor/contract';
 import type { Mail } from '@clamor/spam';
-import { fnv1a } from './fnv1a.ts';
 
 /** Rows of the graph's table. */
 export const BUCKETS = 2 ** 16;
@@ -41,5 +40,5 @@ function addGrams(grams: Set<string>, field: string, prefix: string): void {
 export function writeGrams(mail: Pick<Mail, 'subject' | 'from'>, target: BagWriter): void {
   const grams = findGrams(mail);
   const weight = 1 / Math.sqrt(grams.size);
-  for (const gram of grams) target.add(fnv1a(gram) % BUCKETS, weight);
+  for (const gram of grams) target.add(hashTerm(gram, BUCKETS), weight);
 }

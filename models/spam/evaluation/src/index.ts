@@ -1,5 +1,6 @@
 export { readGrowthOrder } from './artifacts.ts';
 export { spamExamples } from './dataset.ts';
+export { DATASET_ERRORS, DatasetError } from './errors.ts';
 export { evaluation } from './evaluation.ts';
 export { jointClassifier } from './joint-classifier.ts';
 export { spamSplits } from './splits.ts';

@@ -1,6 +1,5 @@
-import type { BagWriter } from '@clamor/contract';
+import { type BagWriter, hashTerm } from '@clamor/contract';
 import type { Mail } from '@clamor/spam';
-import { fnv1a } from './fnv1a.ts';
 
 /** Rows of the graph's table. */
 export const BUCKETS = 2 ** 14;
@@ -219,5 +218,5 @@ function words(value: string): string {
 export function writeTokens(mail: Pick<Mail, 'headers' | 'received' | 'from' | 'replyTo'>, target: BagWriter): void {
   const tokens = findTokens(mail);
   const weight = 1 / Math.sqrt(tokens.size);
-  for (const token of tokens) target.add(fnv1a(token) % BUCKETS, weight);
+  for (const token of tokens) target.add(hashTerm(token, BUCKETS), weight);
 }

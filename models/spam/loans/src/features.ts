@@ -1,6 +1,5 @@
-import type { BagWriter } from '@clamor/contract';
+import { type BagWriter, hashTerm } from '@clamor/contract';
 import type { Mail } from '@clamor/spam';
-import { fnv1a } from './fnv1a.ts';
 
 /** Rows of the graph's table. */
 export const BUCKETS = 2 ** 15;
@@ -36,5 +35,5 @@ export function findTerms(mail: Pick<Mail, 'subject' | 'text'>): Set<string> {
 export function writeTerms(mail: Pick<Mail, 'subject' | 'text'>, target: BagWriter): void {
   const terms = findTerms(mail);
   const weight = 1 / Math.sqrt(terms.size);
-  for (const term of terms) target.add(fnv1a(term) % BUCKETS, weight);
+  for (const term of terms) target.add(hashTerm(term, BUCKETS), weight);
 }

@@ -1,6 +1,5 @@
-import type { BagWriter } from '@clamor/contract';
+import { type BagWriter, hashTerm } from '@clamor/contract';
 import type { Link, Mail } from '@clamor/spam';
-import { fnv1a } from './fnv1a.ts';
 
 /** Rows of the graph's table. */
 export const BUCKETS = 2 ** 15;
@@ -101,6 +100,6 @@ export function writeTokens(mail: Pick<Mail, 'links'>, target: BagWriter): boole
   const tokens = findTokens(mail.links);
   if (tokens.size === 0) return false;
   const weight = 1 / Math.sqrt(tokens.size);
-  for (const token of tokens) target.add(fnv1a(token) % BUCKETS, weight);
+  for (const token of tokens) target.add(hashTerm(token, BUCKETS), weight);
   return true;
 }

@@ -1,6 +1,5 @@
-import type { BagWriter } from '@clamor/contract';
+import { type BagWriter, hashTerm } from '@clamor/contract';
 import type { Mail } from '@clamor/spam';
-import { fnv1a } from './fnv1a.ts';
 
 /** Rows of the graph's table. */
 export const BUCKETS = 2 ** 16;
@@ -60,5 +59,5 @@ export function writeWords(mail: Pick<Mail, 'subject' | 'text'>, target: BagWrit
   let squares = 0;
   for (const count of counts.values()) squares += (1 + Math.log(count)) ** 2;
   const scale = 1 / Math.sqrt(Math.max(squares, 1));
-  for (const [word, count] of counts) target.add(fnv1a(word) % BUCKETS, (1 + Math.log(count)) * scale);
+  for (const [word, count] of counts) target.add(hashTerm(word, BUCKETS), (1 + Math.log(count)) * scale);
 }
