@@ -6,10 +6,7 @@ export const BUCKETS = 2 ** 14;
 /** Distinct tokens of one mail that are read. */
 export const MAX_TOKENS = 512;
 
-/**
- * Headers that the sender's program writes. A fixed list: whatever else a mail carries was added by mailing lists and
- * relays, and says where the mail was collected.
- */
+/** Headers that the sender's program writes; that one of them is missing is a token. */
 const SENDER_HEADERS: readonly string[] = [
   'content-class',
   'content-disposition',
@@ -31,7 +28,7 @@ const SENDER_HEADERS: readonly string[] = [
   'x-sender',
 ];
 
-/** Headers that relays, filters, mailing lists and archives add on the way. */
+/** Headers that relays, filters, mailing lists and archives add: they say where a mail was collected, and are not read. */
 const RELAY_HEADER =
   /list|loop|bulk|deliver|apparently|authentication|autoconverted|virus|scan|abuse|followup|unsub|precedence|yahoo|^resent-|^old-|^x-image|^x-mailer-|habeas/;
 

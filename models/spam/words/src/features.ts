@@ -13,7 +13,8 @@ const MAX_WORD_CHARS = 24;
  * The words of subject and body with their counts; those of the subject begin with `s:`.
  *
  * Lower case; digits become 0, so that `$5,000` and `$7,500` are one word; a word of more than 24 characters counts by its
- * length only, because it is an identifier or an encoding.
+ * length only, because it is an identifier or an encoding; five spaces or more are a `gap`; a word of another script than
+ * Latin counts as one sign.
  *
  * @returns At most {@link MAX_WORDS} words, in the order of the mail.
  */
@@ -38,12 +39,9 @@ function addOne(counts: Map<string, number>, term: string): void {
 
 function readWord(raw: string): string {
   if (raw.startsWith(' ')) return 'gap';
-  const script = /[^\p{Script=Latin}\p{N}\p{P}\p{S}]/u.test(raw)
-    ? 'script:other'
-    : raw.length > MAX_WORD_CHARS
-      ? `long:${raw.length >> 3}`
-      : mask(raw);
-  return script;
+  // Without spaces between words, a run of another script is a sentence: only that it is there counts.
+  if (/[^\p{Script=Latin}\p{N}\p{P}\p{S}]/u.test(raw)) return 'script:other';
+  return raw.length > MAX_WORD_CHARS ? `long:${raw.length >> 3}` : mask(raw);
 }
 
 function mask(word: string): string {
