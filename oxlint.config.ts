@@ -43,7 +43,7 @@ const model = restrict([
 
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'import', 'vitest'],
-  options: { typeAware: false, reportUnusedDisableDirectives: 'error' },
+  options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
   categories: { correctness: 'error', suspicious: 'error' },
   rules: {
     'typescript/no-explicit-any': 'error',
