@@ -10,6 +10,7 @@ import { parseCsvHeader } from './csv-header.ts';
 import { MAX_ROW_BYTES, type Row } from './row.ts';
 
 const MAX_HEADER_BYTES = 1024 * 1024;
+const QUOTE = 0x22;
 const REJECTS = 'SELECT line, error_type, error_message FROM reject_errors ORDER BY line';
 
 /**
@@ -33,10 +34,23 @@ export async function* readCsvRows(file: string, handle: FileHandle): AsyncGener
       return;
     } catch (cause) {
       // DuckDB's strict parser stops at a file that mixes line ends; the lenient one reads it, but lets an open quote
-      // swallow what follows, so it is the second choice.
-      if (strict && row === 0 && errorMessage(cause).includes('invalid state')) continue;
+      // swallow what follows: then nothing is read.
+      const mayReadLeniently = strict && row === 0 && errorMessage(cause).includes('invalid state');
+      if (mayReadLeniently && (await hasClosedQuotes(handle))) continue;
       throw new StoreError('STORE_CSV_INVALID', `"${file}" cannot be read as CSV: ${firstLine(cause)}`, { cause });
     }
+  }
+}
+
+/** Whether the quotes of a file come in pairs, as they do where each field that opens one closes it. */
+async function hasClosedQuotes(handle: FileHandle): Promise<boolean> {
+  const chunk = new Uint8Array(MAX_HEADER_BYTES);
+  let quotes = 0;
+  for (let position = 0; ;) {
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
+    if (bytesRead === 0) return quotes % 2 === 0;
+    for (let i = 0; i < bytesRead; i++) if (chunk[i] === QUOTE) quotes++;
+    position += bytesRead;
   }
 }
 

@@ -105,6 +105,11 @@ describe('readRows', () => {
       ]);
     });
 
+    it('refuses a file that mixes line ends and leaves a quote open: it could swallow the rest unseen', async () => {
+      const file = temporaryFile('a.csv', 'a,b\r\n1,2\n0,"abc\n3,4\n');
+      await expect(all(readRows(file))).rejects.toMatchObject({ code: 'STORE_CSV_INVALID' });
+    });
+
     it('counts a row whose quote stays open', async () => {
       const rows = await all(readRows(temporaryFile('a.csv', 'a,b\n1,2\n0,"abc\n3,4\n')));
       expect(rows.map((row) => row.fault?.code ?? row.value)).toEqual([{ a: '1', b: '2' }, 'STORE_ROW_INVALID']);

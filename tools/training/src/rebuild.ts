@@ -1,5 +1,6 @@
 // Rebuilds every artifact, threshold, record, card and stored column of the spam suite: npm run rebuild -w @clamor/training
-// With --check it does so in a work folder and compares. Test mails are never read here.
+// With --check it does so in a work folder and compares. Mails of `test` are not read, except those that are `later`, too:
+// these are scored by the fit on earlier mail, and decide nothing.
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 

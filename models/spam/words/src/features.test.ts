@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_WORDS, countWords, writeWords } from './features.ts';
+
+describe('countWords', () => {
+  it('counts the words of the body, and those of the subject apart', () => {
+    expect(countWords({ subject: 'Free', text: 'free money MONEY' })).toEqual(
+      new Map([
+        ['s:free', 1],
+        ['free', 1],
+        ['money', 2],
+      ]),
+    );
+  });
+
+  it('reads every amount of as many digits as one', () => {
+    const amount = (text: string) => countWords({ subject: '', text });
+    expect(amount('$5,000')).toEqual(amount('$7,512'));
+    expect(amount('$5,000')).not.toEqual(amount('$75,000'));
+  });
+
+  it('counts a word of more than 24 characters by its length only', () => {
+    const long = (letter: string) => countWords({ subject: '', text: letter.repeat(30) });
+    expect(long('a')).toEqual(long('b'));
+  });
+
+  it('reads a bounded number of distinct words', () => {
+    const text = Array.from({ length: 10_000 }, (_, i) =>
+      i.toString(36).replace(/\d/g, (d) => 'qrstuvwxyz'[Number(d)]!),
+    ).join(' ');
+    expect(countWords({ subject: '', text }).size).toBeLessThanOrEqual(MAX_WORDS);
+  });
+});
+
+describe('writeWords', () => {
+  it('gives a short and a long mail weights of the same Euclidean length', () => {
+    for (const text of ['hello', 'one two two three three three']) {
+      const weights: number[] = [];
+      writeWords({ subject: '', text }, { add: (_, weight = 1) => void weights.push(weight) });
+      expect(Math.hypot(...weights)).toBeCloseTo(1, 12);
+    }
+  });
+});
