@@ -32,7 +32,7 @@ describe('spamBaselines', () => {
   it('says what a baseline needs when a member is not there', async () => {
     const { stack } = (await readBaselineFits()).release;
     const ids = spamSplits.find(({ name }) => name === 'test')!.ids.slice(0, 2);
-    const baselines = await spamBaselines({ split: 'later', ids, members: [] });
+    const baselines = await spamBaselines({ split: 'later', ids, members: [], labels: [0, 0] });
     const missing = baselines.find(({ name }) => name === 'stack of the scores')!;
     expect(missing.column.reasons.get(0)).toEqual({
       code: 'BASELINE_UNAVAILABLE',
