@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { errorMessage } from '@clamor/contract';
-import type { DiscoveredPackage, Discovery } from '@clamor/runtime';
+import { type DiscoveredPackage, type Discovery, packageEntry } from '@clamor/runtime';
 import type { EvaluationSource } from '@clamor/store';
-import { exports as resolveExports } from 'resolve.exports';
 
 import { CliError } from './errors.ts';
 
@@ -41,26 +39,21 @@ export async function importEvaluation(discovery: Discovery, suite: string): Pro
   );
 }
 
-async function importSource({ package: name, dir, manifest }: DiscoveredPackage): Promise<unknown> {
+async function importSource(leaf: DiscoveredPackage): Promise<unknown> {
   try {
-    const [entry] = resolveExports(manifest, '.', { conditions: sourceConditions() }) ?? [];
-    if (entry === undefined) throw new Error('its package.json exports no entry');
-    const module = (await import(pathToFileURL(join(dir, entry)).href)) as { evaluation?: unknown };
+    const entry = packageEntry(leaf);
+    if (entry === null) throw new Error('its package.json exports no entry');
+    const module = (await import(pathToFileURL(entry).href)) as { evaluation?: unknown };
     return module.evaluation;
   } catch (cause) {
     throw new CliError(
       'CLI_EVALUATION_INVALID',
-      `${name} cannot be imported: ${errorMessage(cause)}. Install it again.`,
+      `${leaf.package} cannot be imported: ${errorMessage(cause)}. Install it again.`,
       {
         cause,
       },
     );
   }
-}
-
-/** From source, the packages of the workspace are their sources too. */
-function sourceConditions(): string[] {
-  return import.meta.url.endsWith('.ts') ? ['@clamor/source'] : [];
 }
 
 function sourceFaults(source: unknown, suite: string): string[] {

@@ -41,7 +41,7 @@ export async function checkMember(found: DiscoveredPackage, suite: DiscoveredPac
   if ('fault' in record) faults.push(record.fault);
   else faults.push(...(await artifactFaults(found, record.record)));
   if (faults.length > 0 || entry === null || 'fault' in record) return { faults };
-  return { member: { ...found, record: record.record, entry: join(found.dir, entry) } };
+  return { member: { ...found, record: record.record, entry } };
 }
 
 /** Sets the members apart that share a name with an earlier one: nobody could tell their judgements apart. */

@@ -45,7 +45,7 @@ export function findSuite(discovery: Discovery, name?: string): FoundSuite {
       `${suite.package} exports no entry. Correct the "exports" of its package.json.`,
     );
   }
-  return { package: suite, policy: readPolicy(suite), entry: join(suite.dir, entry) };
+  return { package: suite, policy: readPolicy(suite), entry };
 }
 
 function readPolicy(suite: DiscoveredPackage): Policy {

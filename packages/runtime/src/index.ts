@@ -4,6 +4,7 @@ export { formatFault } from './fault.ts';
 export { findSuite } from './find-suite.ts';
 export { importSuite } from './import-suite.ts';
 export { loadSuite } from './load-suite.ts';
+export { packageEntry } from './package-entry.ts';
 export { parseExample } from './parse-example.ts';
 export { joinJudgements } from './verdict.ts';
 
@@ -11,7 +12,7 @@ export type { DiscoverOptions, DiscoveredPackage, Discovery, ExcludedPackage } f
 export type { RuntimeErrorCode } from './errors.ts';
 export type { Fault } from './fault.ts';
 export type { FoundSuite } from './find-suite.ts';
-export type { Manifest } from './installed-packages.ts';
+export type { InstalledPackage, Manifest } from './installed-packages.ts';
 export type { LoadSuiteOptions } from './load-suite.ts';
 export type { ParsedExample } from './parse-example.ts';
 export type { RunOptions, RunningSuite, ScoreTable, SuiteMember } from './running-suite.ts';

@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exports as resolveExports } from 'resolve.exports';
 import type { InstalledPackage } from './installed-packages.ts';
@@ -10,15 +10,16 @@ export const SOURCE_CONDITION = '@clamor/source';
 export const isRunningFromSource: boolean = extname(fileURLToPath(import.meta.url)) === '.ts';
 
 /**
- * The file that `import` of a package would load, relative to its folder; `null` when its package.json exports none.
+ * The file that `import` of a package would load, as an absolute path; `null` when its package.json exports none.
  *
  * @example
- * // packageEntry({ dir: '/x', manifest: { name: 'x', exports: './dist/index.js' } }) // './dist/index.js'
+ * // packageEntry({ dir: '/x', manifest: { name: 'x', exports: './dist/index.js' } }) // '/x/dist/index.js'
  */
-export function packageEntry({ manifest }: InstalledPackage): string | null {
+export function packageEntry({ dir, manifest }: InstalledPackage): string | null {
   const conditions = isRunningFromSource ? [SOURCE_CONDITION] : [];
   try {
-    return resolveExports(manifest, '.', { conditions })?.[0] ?? null;
+    const file = resolveExports(manifest, '.', { conditions })?.[0];
+    return file === undefined ? null : join(dir, file);
   } catch {
     return null;
   }
