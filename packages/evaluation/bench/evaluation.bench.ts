@@ -7,8 +7,8 @@
  *     npm run bench -w @clamor/evaluation
  */
 import { evaluate, fairShares, positiveSets, type BitColumn, type BitTable } from '../src/index.ts';
-import { overlapFigures } from '../src/overlaps.ts';
-import { positivePlanes, positivesOf } from '../src/positives.ts';
+import { overlapFigures } from '../src/figures/overlaps.ts';
+import { positivePlanes, positivesOf } from '../src/table/positives.ts';
 
 const EXAMPLES = 1_000_000;
 const MEMBERS = 32;

@@ -1,5 +1,5 @@
 import { type BitColumn, type Weights, createBitColumn, setBit } from './bit-column.ts';
-import { type EvaluationFault, throwFaults } from './errors.ts';
+import { type EvaluationFault, throwFaults } from '../errors.ts';
 import type { JudgementCode, JudgementTable, Label } from './judgement-table.ts';
 
 /** One member's judgements as bit columns. A bit that is set in none of them: negative. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './figures.ts';
-import type { JudgementCode, Label } from './judgement-table.ts';
+import type { JudgementCode, Label } from '../table/judgement-table.ts';
 import { precisionAtRate } from './prevalence.ts';
 
 /** Cases with expected values from an independent program. */
@@ -27,7 +27,7 @@ interface Vectors {
   }[];
 }
 
-const vectors = JSON.parse(readFileSync(new URL('../test/fixtures/vectors.json', import.meta.url), 'utf8')) as Vectors;
+const vectors = JSON.parse(readFileSync(new URL('../../test/fixtures/vectors.json', import.meta.url), 'utf8')) as Vectors;
 
 describe('evaluate', () => {
   it.each(vectors.cases.map((one) => [one.name, one] as const))('agrees with the reference case "%s"', (_, one) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { toBitTable } from './bit-table.ts';
+import { toBitTable } from '../table/bit-table.ts';
 import { evaluate } from './evaluate.ts';
-import type { JudgementTable } from './judgement-table.ts';
+import type { JudgementTable } from '../table/judgement-table.ts';
 
 /** Two members on six examples; the values below are counted by hand. */
 const table: JudgementTable = {

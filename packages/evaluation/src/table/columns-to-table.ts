@@ -9,7 +9,7 @@ import {
   packLabels,
   packWeights,
 } from './bit-table.ts';
-import { type EvaluationFault, throwFaults } from './errors.ts';
+import { type EvaluationFault, throwFaults } from '../errors.ts';
 import type { Label } from './judgement-table.ts';
 
 /** A member's scores with the threshold that turns them into judgements. */

@@ -1,14 +1,14 @@
 // Question: what does one member say, what of it does nobody else say, and what would the suite be without it?
 // Source: unique positives are `column & ~twoOrMore`; the suite without the member is `any` without those.
-import { type BitColumn, type SetSize, difference, sizeOf, sizeOfBoth } from './bit-column.ts';
-import type { BitMember, BitTable } from './bit-table.ts';
+import { type BitColumn, type SetSize, difference, sizeOf, sizeOfBoth } from '../table/bit-column.ts';
+import type { BitMember, BitTable } from '../table/bit-table.ts';
 import type { FairShare } from './fair-shares.ts';
 import type { GateProbabilities, MemberFigures, SuiteFigures } from './figures.ts';
-import { type GatePolicy, gateProbabilities, type PositiveCounts } from './gate-probabilities.ts';
-import { type Positives, undeterminedOf } from './positives.ts';
+import { type GatePolicy, gateProbabilities, type PositiveCounts } from '../gate/gate-probabilities.ts';
+import { type Positives, undeterminedOf } from '../table/positives.ts';
 import { ratio, ratios } from './ratios.ts';
 import { shareInterval } from './suite-figures.ts';
-import { effectiveSize } from './wilson-interval.ts';
+import { effectiveSize } from '../statistics/wilson-interval.ts';
 
 /** What the figures of a member need besides its columns. */
 export interface MemberContext {

@@ -1,8 +1,8 @@
-import { difference, indicesOf } from './bit-column.ts';
-import { type BitTable, toBitTable } from './bit-table.ts';
-import { EvaluationError } from './errors.ts';
-import type { JudgementTable } from './judgement-table.ts';
-import { positivesOf } from './positives.ts';
+import { difference, indicesOf } from '../table/bit-column.ts';
+import { type BitTable, toBitTable } from '../table/bit-table.ts';
+import { EvaluationError } from '../errors.ts';
+import type { JudgementTable } from '../table/judgement-table.ts';
+import { positivesOf } from '../table/positives.ts';
 
 /**
  * The examples that one member alone calls positive, to be read: what would be lost without it.

@@ -1,6 +1,6 @@
 // Question: what is a precision worth where positives are rarer than in the evaluation set?
 // Source: Bayes' rule in odds form; Elkan, The foundations of cost-sensitive learning, IJCAI 2001, theorem 2.
-import { EvaluationError, type EvaluationFault, throwFaults } from './errors.ts';
+import { EvaluationError, type EvaluationFault, throwFaults } from '../errors.ts';
 import type { Interval } from './figures.ts';
 
 /** Shares of positive labels, each in [0, 1]. */

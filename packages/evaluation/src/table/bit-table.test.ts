@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toBitTable } from './bit-table.ts';
-import type { EvaluationError } from './errors.ts';
+import type { EvaluationError } from '../errors.ts';
 import type { JudgementCode, Label } from './judgement-table.ts';
 
 function faultsOf(run: () => unknown): { code: string; faults: string[]; message: string } {

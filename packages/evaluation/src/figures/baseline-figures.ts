@@ -1,11 +1,11 @@
 // Question: what would one classifier by itself reach: the best single member, one joint model, a stack of the scores?
 // Source: a suite of one. A baseline is measured and never counted.
 import type { ScoreColumn } from '@clamor/contract';
-import { type BitTable, toBitTable } from './bit-table.ts';
-import { columnsToTable } from './columns-to-table.ts';
+import { type BitTable, toBitTable } from '../table/bit-table.ts';
+import { columnsToTable } from '../table/columns-to-table.ts';
 import { evaluate } from './evaluate.ts';
 import type { SuiteFigures } from './figures.ts';
-import type { JudgementCode, Label } from './judgement-table.ts';
+import type { JudgementCode, Label } from '../table/judgement-table.ts';
 
 /** A classifier to measure by itself, by its judgements or by its scores. */
 export type Baseline = {

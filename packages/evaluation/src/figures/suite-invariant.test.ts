@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryTable, pickExamples } from '../test/arbitrary-table.ts';
+import { arbitraryTable, pickExamples } from '../../test/arbitrary-table.ts';
 import { evaluate } from './evaluate.ts';
 import type { MemberFigures } from './figures.ts';
 import { fairShares } from './fair-shares.ts';
-import { toBitTable } from './bit-table.ts';
-import type { JudgementTable } from './judgement-table.ts';
-import { mediant } from './mediant.ts';
+import { toBitTable } from '../table/bit-table.ts';
+import type { JudgementTable } from '../table/judgement-table.ts';
+import { mediant } from '../gate/mediant.ts';
 import { positiveSets } from './positive-sets.ts';
 import { uniquePositives } from './unique-positives.ts';
 

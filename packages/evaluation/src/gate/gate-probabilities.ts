@@ -1,10 +1,10 @@
 // Question: how sure is it that a member holds the blueprint's line, does no harm beyond the budget, and has merit?
 // Source: Jeffreys priors with the Dirichlet's neutrality (Connor & Mosimann, JASA 64 (1969), 194–206): the member's unique
 // positives and the positives of the others are disjoint, so u, o and λ below are independent Betas.
-import { betaAfter, type BetaDistribution } from './beta-distribution.ts';
-import { EvaluationError, type EvaluationFault, throwFaults } from './errors.ts';
-import type { GateProbabilities } from './figures.ts';
-import { gaussLegendre, integrate } from './quadrature.ts';
+import { betaAfter, type BetaDistribution } from '../statistics/beta-distribution.ts';
+import { EvaluationError, type EvaluationFault, throwFaults } from '../errors.ts';
+import type { GateProbabilities } from '../figures/figures.ts';
+import { gaussLegendre, integrate } from '../statistics/quadrature.ts';
 
 /** What a set of positives turned out to be. Effective counts: any real number ≥ 0. */
 export interface PositiveCounts {

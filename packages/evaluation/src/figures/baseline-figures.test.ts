@@ -2,7 +2,7 @@ import { column } from '@clamor/contract';
 import { describe, expect, it } from 'vitest';
 import { baselineFigures, bestSingle } from './baseline-figures.ts';
 import { fairShares } from './fair-shares.ts';
-import { toBitTable } from './bit-table.ts';
+import { toBitTable } from '../table/bit-table.ts';
 
 describe('baselineFigures', () => {
   it('measures judgements', () => {

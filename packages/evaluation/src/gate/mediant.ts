@@ -1,7 +1,7 @@
 // Question: what does a member do to the suite's precision, and by how much?
 // Source: the mediant of two fractions lies between them; here (uTP + oTP)/(n_u + n_o) between uTP/n_u and oTP/n_o.
 import { type GateEvidence, totalOf } from './gate-probabilities.ts';
-import { ratio } from './ratios.ts';
+import { ratio } from '../figures/ratios.ts';
 
 /**
  * What a member does to the suite's precision. `none`: it has no unique positives. `first`: nobody else has positives, so

@@ -1,8 +1,8 @@
 // Question: how much of the suite's true and false positives is owed to whom?
 // Source: Shapley, A value for n-person games, 1953: for v(S) = Σ d over the examples on which someone of S is positive, an
 // example's value is split equally among those who are positive on it, so one pass gives what is exponential in general.
-import { type BitColumn, intersection, lowestBit } from './bit-column.ts';
-import type { BitTable } from './bit-table.ts';
+import { type BitColumn, intersection, lowestBit } from '../table/bit-column.ts';
+import type { BitTable } from '../table/bit-table.ts';
 
 /** One member's part of the suite's TP and FP. */
 export interface FairShare {

@@ -1,8 +1,8 @@
 // Question: which members say the same?
 // Source: Jaccard, The distribution of the flora in the alpine zone, 1912 (both ÷ either), over bit columns.
-import { type BitColumn, countBits, difference, lowestBit, sizeOf, type Weights } from './bit-column.ts';
+import { type BitColumn, countBits, difference, lowestBit, sizeOf, type Weights } from '../table/bit-column.ts';
 import type { OverlapFigures } from './figures.ts';
-import type { Positives } from './positives.ts';
+import type { Positives } from '../table/positives.ts';
 import { ratio } from './ratios.ts';
 
 /**

@@ -1,9 +1,9 @@
 // Question: within which bounds does a share lie, given that many examples?
 // Source: Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927), 209–212,
 // https://doi.org/10.1080/01621459.1927.10502953; Kish, Survey Sampling, 1965, §8.2 (effective size under weights).
-import type { SetSize } from './bit-column.ts';
-import { EvaluationError } from './errors.ts';
-import type { Interval } from './figures.ts';
+import type { SetSize } from '../table/bit-column.ts';
+import { EvaluationError } from '../errors.ts';
+import type { Interval } from '../figures/figures.ts';
 
 /** The 97.5 % point of the normal distribution: 95 % lie within ± this. */
 const Z = 1.959963984540054;

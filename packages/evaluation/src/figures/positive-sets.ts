@@ -1,8 +1,8 @@
 // Question: which members are positive together, and only together?
 // Source: the sets of an UpSet plot; Lex et al., UpSet, IEEE TVCG 20 (2014), https://doi.org/10.1109/TVCG.2014.2346248.
-import { hasBit, lowestBit } from './bit-column.ts';
-import { type BitTable, toBitTable } from './bit-table.ts';
-import type { JudgementTable } from './judgement-table.ts';
+import { hasBit, lowestBit } from '../table/bit-column.ts';
+import { type BitTable, toBitTable } from '../table/bit-table.ts';
+import type { JudgementTable } from '../table/judgement-table.ts';
 
 /** The examples on which exactly these members are positive. */
 export interface PositiveSet {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JudgementTable } from './judgement-table.ts';
+import type { JudgementTable } from '../table/judgement-table.ts';
 import { positiveSets } from './positive-sets.ts';
 import { uniquePositives } from './unique-positives.ts';
 

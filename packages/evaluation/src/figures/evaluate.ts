@@ -1,12 +1,12 @@
-import { type BitTable, toBitTable } from './bit-table.ts';
-import { type EvaluationFault, throwFaults } from './errors.ts';
+import { type BitTable, toBitTable } from '../table/bit-table.ts';
+import { type EvaluationFault, throwFaults } from '../errors.ts';
 import { fairShares } from './fair-shares.ts';
 import type { Evaluation } from './figures.ts';
-import { checkGatePolicy, type GatePolicy } from './gate-probabilities.ts';
-import type { JudgementTable } from './judgement-table.ts';
+import { checkGatePolicy, type GatePolicy } from '../gate/gate-probabilities.ts';
+import type { JudgementTable } from '../table/judgement-table.ts';
 import { memberFigures } from './member-figures.ts';
 import { overlapFigures } from './overlaps.ts';
-import { positivesOf } from './positives.ts';
+import { positivesOf } from '../table/positives.ts';
 import { suiteFigures } from './suite-figures.ts';
 
 /** What {@link evaluate} takes besides the table. */

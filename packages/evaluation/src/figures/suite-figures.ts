@@ -1,11 +1,11 @@
 // Question: what do the members say together, and how much of it is true?
 // Source: verdict = OR over the members; an undetermined verdict is counted apart and bounded from both sides.
-import { type BitColumn, type SetSize, difference, sizeOf, sizeOfBoth } from './bit-column.ts';
-import type { BitTable } from './bit-table.ts';
+import { type BitColumn, type SetSize, difference, sizeOf, sizeOfBoth } from '../table/bit-column.ts';
+import type { BitTable } from '../table/bit-table.ts';
 import type { Interval, SuiteFigures, UndeterminedBounds } from './figures.ts';
-import { type Positives, undeterminedOf } from './positives.ts';
+import { type Positives, undeterminedOf } from '../table/positives.ts';
 import { type Counts, ratios } from './ratios.ts';
-import { effectiveSize, wilsonInterval } from './wilson-interval.ts';
+import { effectiveSize, wilsonInterval } from '../statistics/wilson-interval.ts';
 
 /** The figures of the suite. */
 export function suiteFigures(positives: Positives): SuiteFigures {
