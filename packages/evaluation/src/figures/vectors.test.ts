@@ -27,7 +27,9 @@ interface Vectors {
   }[];
 }
 
-const vectors = JSON.parse(readFileSync(new URL('../../test/fixtures/vectors.json', import.meta.url), 'utf8')) as Vectors;
+const vectors = JSON.parse(
+  readFileSync(new URL('../../test/fixtures/vectors.json', import.meta.url), 'utf8'),
+) as Vectors;
 
 describe('evaluate', () => {
   it.each(vectors.cases.map((one) => [one.name, one] as const))('agrees with the reference case "%s"', (_, one) => {
