@@ -34,3 +34,29 @@ export type { Mediant, MediantEffect } from './gate/mediant.ts';
 export type { PositiveSet } from './figures/positive-sets.ts';
 export type { Rates, RatesWithin } from './figures/prevalence.ts';
 export type { WilsonIntervalOptions } from './statistics/wilson-interval.ts';
+export type { Advice, AdvisedMove, Finding, MissedPositives, Move, MoveReason } from './advice/advice.ts';
+export type {
+  BlueprintLine,
+  ChangeOutcome,
+  ChangeRegion,
+  GateCost,
+  GateCounts,
+  GateDecision,
+  GateOutcome,
+  GateRules,
+  GateTest,
+  GroupOutcome,
+  JointOutcome,
+  LabelsNeeded,
+  MergeStep,
+} from './gate/outcome.ts';
+export type { NotEstimable } from './slices/estimability.ts';
+export type { SliceFigures, SliceReport } from './slices/slice-figures.ts';
+export type {
+  PrecisionRecallCurve,
+  ThresholdCurve,
+  ThresholdPoint,
+  ThresholdProposal,
+  TunedThreshold,
+  UnionProposal,
+} from './thresholds/threshold-figures.ts';
