@@ -9,7 +9,7 @@ if (major < WANTED[0] || (major === WANTED[0] && minor < WANTED[1])) {
   process.stderr.write(
     `clamor needs Node ${WANTED.join('.')} or later; this is ${process.versions.node}. Upgrade Node.\n`,
   );
-  process.exitCode = 2;
+  process.exitCode = 64; // EX_USAGE, as in src/exit-codes.ts
 } else {
   void start();
 }

@@ -1,17 +1,26 @@
 import { errorCode } from '@clamor/contract';
 
-/** What `clamor` answers to the shell. */
+/**
+ * What `clamor` answers to the shell. 1, 2 and 3 belong to `clamor gate`, so that a script can tell an outcome from an
+ * error; errors have the numbers of sysexits.h (BSD), from 64 on.
+ */
 export const EXIT_CODES = {
-  /** Done; nothing was left out. */
+  /** Done; nothing was left out. Of a gate: pass. */
   ok: 0,
-  /** A bug of Clamor, or something nobody foresaw. */
-  internal: 1,
-  /** The command line is wrong, or Node is too old. */
-  usage: 2,
-  /** Data is wrong: a file, a row, an example; whatever could be done with the rest was done. */
-  data: 3,
-  /** The suite, one of its packages, or its evaluation could not be loaded. */
-  suite: 4,
+  /** Of a gate: fail. */
+  gateFail: 1,
+  /** Of a gate: inconclusive. */
+  gateInconclusive: 2,
+  /** Of a gate: no effect. */
+  gateNoEffect: 3,
+  /** The command line is wrong, or Node is too old (EX_USAGE). */
+  usage: 64,
+  /** Data is wrong: a file, a row, an example; whatever could be done with the rest was done (EX_DATAERR). */
+  data: 65,
+  /** The suite, one of its packages, or its evaluation could not be loaded (EX_UNAVAILABLE). */
+  suite: 69,
+  /** A bug of Clamor, or something nobody foresaw (EX_SOFTWARE). */
+  internal: 70,
   /** Stopped by SIGINT (Ctrl-C); what was finished until then was printed. */
   interrupted: 130,
 } as const;
@@ -37,7 +46,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, exit: ExitCode])[] = [
 /**
  * The exit code for anything thrown.
  *
- * @example exitCodeOf(new StoreError('STORE_FILE_EMPTY', '…')) // 3
+ * @example exitCodeOf(new StoreError('STORE_FILE_EMPTY', '…')) // 65
  */
 export function exitCodeOf(error: unknown): ExitCode {
   const code = errorCode(error) ?? '';

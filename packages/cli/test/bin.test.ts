@@ -40,7 +40,7 @@ describe('bin/clamor.js', () => {
     writeFiles(cwd, { 'a.jsonl': '"buy"\n\n{"\n' });
     const { exitCode, stdout, stderr } = await start(['judge', 'a.jsonl'], cwd);
     expect(stdout).toContain('1 judged: 1 positive, 0 negative, 0 undetermined; 1 unreadable');
-    expect([exitCode, stderr]).toEqual([3, '']);
+    expect([exitCode, stderr]).toEqual([65, '']);
   });
 
   it('prints help, its version and usage errors', async () => {
@@ -54,7 +54,7 @@ describe('bin/clamor.js', () => {
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
     });
     expect(await start(['jduge'], cwd)).toMatchObject({
-      exitCode: 2,
+      exitCode: 64,
       stderr: expect.stringContaining('unknown command') as string,
     });
   });

@@ -85,33 +85,33 @@ describe('clamor evaluate --table', () => {
     const { exitCode, stdout, stderr } = await clamor(['evaluate', '--table', 't.csv'], {
       cwd: folder({ 't.csv': content }),
     });
-    expect([exitCode, stdout, stderr]).toEqual([3, '', expect.stringContaining(`[${code}]`)]);
+    expect([exitCode, stdout, stderr]).toEqual([65, '', expect.stringContaining(`[${code}]`)]);
   });
 
   it('refuses Parquet cut in half and a file that is not there', async () => {
     const bytes = readFileSync(new URL('fixtures/texts.parquet', import.meta.url));
     const cwd = folder({ 't.parquet': bytes.subarray(0, bytes.length / 2) });
     const half = await clamor(['evaluate', '--table', 't.parquet'], { cwd });
-    expect([half.exitCode, half.stderr]).toEqual([3, expect.stringContaining('[STORE_PARQUET_INVALID]')]);
+    expect([half.exitCode, half.stderr]).toEqual([65, expect.stringContaining('[STORE_PARQUET_INVALID]')]);
     const none = await clamor(['evaluate', '--table', 'none.csv'], { cwd });
-    expect([none.exitCode, none.stderr]).toEqual([3, expect.stringContaining('[STORE_FILE_MISSING]')]);
+    expect([none.exitCode, none.stderr]).toEqual([65, expect.stringContaining('[STORE_FILE_MISSING]')]);
   });
 
-  it('measures the readable rows, names the others and answers 3', async () => {
+  it('measures the readable rows, names the others and answers 65', async () => {
     const bad = Buffer.concat([Buffer.from('label,a\n1,1\n0,'), Buffer.from([0xff]), Buffer.from('\n1\n0,0\n')]);
     const { exitCode, stdout, stderr } = await clamor(['evaluate', '--table', 't.csv', '--json'], {
       cwd: folder({ 't.csv': bad }),
     });
     expect(JSON.parse(stdout)).toMatchObject({ unreadable: 2, suite: { examples: 2 } });
     expect(stderr.match(/STORE_ROW_INVALID/g)).toHaveLength(2);
-    expect(exitCode).toBe(3);
+    expect(exitCode).toBe(65);
   });
 
   it('goes without a suite, and wants both halves of the gate', async () => {
     const cwd = folder({ 't.csv': 'label,a\n1,1\n' });
-    expect((await clamor(['evaluate', 'spam', '--table', 't.csv'], { cwd })).exitCode).toBe(2);
-    expect((await clamor(['evaluate', '--table', 't.csv', '--loss-budget', '0.1'], { cwd })).exitCode).toBe(2);
-    expect((await clamor(['evaluate', '--table', 't.csv', '--loss-budget', 'x'], { cwd })).exitCode).toBe(2);
-    expect((await clamor(['evaluate'], { cwd })).exitCode).toBe(2);
+    expect((await clamor(['evaluate', 'spam', '--table', 't.csv'], { cwd })).exitCode).toBe(64);
+    expect((await clamor(['evaluate', '--table', 't.csv', '--loss-budget', '0.1'], { cwd })).exitCode).toBe(64);
+    expect((await clamor(['evaluate', '--table', 't.csv', '--loss-budget', 'x'], { cwd })).exitCode).toBe(64);
+    expect((await clamor(['evaluate'], { cwd })).exitCode).toBe(64);
   });
 });

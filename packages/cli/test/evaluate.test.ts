@@ -88,7 +88,7 @@ describe('clamor evaluate SUITE', () => {
 
   it('shows no example of a split that is not for exploring', async () => {
     const { exitCode, stderr } = await clamor(['evaluate', 'texts', '--explore', 'test'], { cwd: host(packages()) });
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('[CLI_SPLIT_NOT_EXPLORE]')]);
+    expect([exitCode, stderr]).toEqual([64, expect.stringContaining('[CLI_SPLIT_NOT_EXPLORE]')]);
   });
 
   it('refuses a member on examples that it was fitted on, and marks a threshold in sample', async () => {
@@ -97,7 +97,7 @@ describe('clamor evaluate SUITE', () => {
     const fit = { data: 'texts@1', seed: 0, weights: fitOn(['a', 'b'], 'fit'), threshold: fitOn(['c', 'd'], 'valid') };
     const cwd = host({ ...packages(), 'texts-buy': member('buy', 'buy', { record: { fit } }) });
     const refused = await clamor(['evaluate', 'texts', '--split', 'fit'], { cwd });
-    expect([refused.exitCode, refused.stderr]).toEqual([3, expect.stringContaining('[EVAL_TRAINED_ON]')]);
+    expect([refused.exitCode, refused.stderr]).toEqual([65, expect.stringContaining('[EVAL_TRAINED_ON]')]);
     expect((await report(['--split', 'valid'], cwd)).marks).toEqual(['threshold in sample: buy']);
     expect((await report(['--split', 'test'], cwd)).marks).toEqual([]);
   });
@@ -150,27 +150,27 @@ describe('clamor evaluate SUITE', () => {
     expect(document.marks).toEqual(['broken is not loaded [MEMBER_IMPORT_FAILED] and not measured']);
     expect(document.packages.find(({ name }) => name === 'texts-broken')).toMatchObject({ status: 'failed' });
     const strict = await clamor(['evaluate', 'texts', '--split', 'test', '--strict'], { cwd });
-    expect(strict.exitCode).toBe(4);
+    expect(strict.exitCode).toBe(69);
   });
 
   it('asks for a split and names those there are', async () => {
     const cwd = host(packages());
     const none = await clamor(['evaluate', 'texts'], { cwd });
-    expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining('valid (explore)')]);
+    expect([none.exitCode, none.stderr]).toEqual([64, expect.stringContaining('valid (explore)')]);
     const unknown = await clamor(['evaluate', 'texts', '--split', 'tset'], { cwd });
-    expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('[STORE_SPLIT_UNKNOWN]')]);
+    expect([unknown.exitCode, unknown.stderr]).toEqual([64, expect.stringContaining('[STORE_SPLIT_UNKNOWN]')]);
   });
 
   it('says so when there is no evaluation, or one that is not what it should be', async () => {
     const { 'texts-evaluation': _, ...without } = packages();
     const none = await clamor(['evaluate', 'texts', '--split', 'test'], { cwd: host(without) });
-    expect([none.exitCode, none.stderr]).toEqual([4, expect.stringContaining('[CLI_EVALUATION_MISSING]')]);
+    expect([none.exitCode, none.stderr]).toEqual([69, expect.stringContaining('[CLI_EVALUATION_MISSING]')]);
     const wrong = { ...packages()['texts-evaluation'], 'index.js': `export const evaluation = { suite: 'fraud' };` };
     const refused = await clamor(['evaluate', 'texts', '--split', 'test'], {
       cwd: host({ ...without, 'texts-evaluation': wrong }),
     });
     expect([refused.exitCode, refused.stderr]).toEqual([
-      4,
+      69,
       expect.stringContaining('its suite is "fraud", not "texts"'),
     ]);
   });

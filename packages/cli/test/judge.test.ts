@@ -52,7 +52,7 @@ describe('clamor judge', () => {
       ],
     ]);
     expect(lines[1]!['error']).toMatchObject({ code: 'EXAMPLE_INVALID' });
-    expect(exitCode).toBe(3);
+    expect(exitCode).toBe(65);
   });
 
   it("reads the suite's own formats, one file or several examples in one", async () => {
@@ -88,7 +88,7 @@ describe('clamor judge', () => {
       expect(stdout).toContain(`unreadable    ${file}  [${code}]`);
     }
     expect(stdout).toContain('2 judged: 1 positive, 1 negative, 0 undetermined; 6 unreadable; 0 degraded');
-    expect(exitCode).toBe(3);
+    expect(exitCode).toBe(65);
   });
 
   it('counts rows with NUL bytes, bytes that are not UTF-8 and broken JSON among good ones', async () => {
@@ -119,9 +119,9 @@ describe('clamor judge', () => {
   it('wants a format for stdin, and one that exists', async () => {
     const cwd = buyAndWin();
     const none = await clamor(['judge', '-'], { cwd });
-    expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining('[CLI_USAGE]')]);
+    expect([none.exitCode, none.stderr]).toEqual([64, expect.stringContaining('[CLI_USAGE]')]);
     const unknown = await clamor(['judge', 'a', '--format', 'xml'], { cwd });
-    expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('jsonl, csv, parquet, txts')]);
+    expect([unknown.exitCode, unknown.stderr]).toEqual([64, expect.stringContaining('jsonl, csv, parquet, txts')]);
   });
 
   it('goes on when a member is broken, says so loudly, and the others say what they said before', async () => {
@@ -141,7 +141,7 @@ describe('clamor judge', () => {
     expect(after.stderr).toContain('texts-broken 0.1.0 [MEMBER_IMPORT_FAILED]');
     expect(after.stderr).not.toContain('\u001b');
     const strict = await clamor(['judge', '--strict', 'a.jsonl'], { cwd: faulty });
-    expect([strict.exitCode, strict.stdout]).toEqual([4, '']);
+    expect([strict.exitCode, strict.stdout]).toEqual([69, '']);
     const excluded = await clamor(['judge', '--exclude', 'texts-broken', 'a.jsonl'], { cwd: faulty });
     expect([excluded.exitCode, excluded.stdout, excluded.stderr]).toEqual([0, before.stdout, '']);
   });
@@ -190,6 +190,6 @@ describe('clamor judge', () => {
 
   it('says which suites there are when the one asked for is not installed', async () => {
     const { exitCode, stderr } = await clamor(['judge', '--suite', 'fraud', 'a.jsonl'], { cwd: buyAndWin() });
-    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('suites found: texts')]);
+    expect([exitCode, stderr]).toEqual([69, expect.stringContaining('suites found: texts')]);
   });
 });

@@ -29,13 +29,13 @@ describe('clamor list', () => {
     });
   });
 
-  it('names faults of packages and answers 4', async () => {
+  it('names faults of packages and answers 69', async () => {
     const wrong = {
       ...member('wrong', 'x'),
       'package.json': { name: 'texts-wrong', version: '1.0.0', clamor: { kind: 'oracle' } },
     };
     const { exitCode, stderr } = await clamor(['list'], { cwd: host({ ...packages, 'texts-wrong': wrong }) });
-    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('[PACKAGE_MANIFEST_INVALID]')]);
+    expect([exitCode, stderr]).toEqual([69, expect.stringContaining('[PACKAGE_MANIFEST_INVALID]')]);
   });
 
   it('finds faults of code with --check', async () => {
@@ -43,18 +43,18 @@ describe('clamor list', () => {
     const cwd = host({ ...packages, 'texts-broken': broken });
     expect((await clamor(['list'], { cwd })).exitCode).toBe(0);
     const { exitCode, stdout, stderr } = await clamor(['list', '--check'], { cwd });
-    expect(exitCode).toBe(4);
+    expect(exitCode).toBe(69);
     expect(stdout).toMatch(/texts-broken .* failed\n/);
     expect(stdout).toMatch(/texts-buy .* loaded\n/);
     expect(stderr).toContain('[MEMBER_IMPORT_FAILED]');
   });
 
   it('refuses a suite that nothing belongs to', async () => {
-    expect((await clamor(['list', 'fraud'], { cwd: host(packages) })).exitCode).toBe(2);
+    expect((await clamor(['list', 'fraud'], { cwd: host(packages) })).exitCode).toBe(64);
   });
 
   it('says so where there is no package.json', async () => {
     const { exitCode, stderr } = await clamor(['list'], { cwd: '/' });
-    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('[HOST_NOT_FOUND]')]);
+    expect([exitCode, stderr]).toEqual([69, expect.stringContaining('[HOST_NOT_FOUND]')]);
   });
 });

@@ -24,7 +24,7 @@ export interface EvaluateTableOptions extends ReportOutputs {
 /**
  * `clamor evaluate --table`: the figures of judgements made elsewhere.
  *
- * Rows that cannot be read are counted, named on stderr, and make the exit code 3.
+ * Rows that cannot be read are counted, named on stderr, and make the exit code 65.
  */
 export async function evaluateTable(options: EvaluateTableOptions, io: Io): Promise<ExitCode> {
   const { table: file, lossBudget, uniquePrecisionFloor } = options;

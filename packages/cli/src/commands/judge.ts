@@ -29,7 +29,7 @@ export interface JudgeOptions {
 /**
  * `clamor judge`: a line per verdict as it comes, then a summary.
  *
- * What cannot be read is printed as such, counted, and makes the exit code 3; the rest is judged.
+ * What cannot be read is printed as such, counted, and makes the exit code 65; the rest is judged.
  */
 export async function judge(options: JudgeOptions, io: Io): Promise<ExitCode> {
   const { exclude = [], workers } = options;
