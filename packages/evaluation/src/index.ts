@@ -8,6 +8,8 @@ export { gateProbabilities } from './gate/gate-probabilities.ts';
 export { mediant } from './gate/mediant.ts';
 export { positiveSets } from './figures/positive-sets.ts';
 export { precisionAtRate, precisionIntervalAtRate } from './figures/prevalence.ts';
+export { numberClusters } from './statistics/clusters.ts';
+export { designEffect } from './statistics/design-effect.ts';
 export { uniquePositives } from './figures/unique-positives.ts';
 export { effectiveSize, wilsonInterval } from './statistics/wilson-interval.ts';
 
@@ -15,6 +17,8 @@ export type { Baseline, BaselineFigures } from './figures/baseline-figures.ts';
 export type { BitColumn, SetSize, Weights } from './table/bit-column.ts';
 export type { BitMember, BitTable } from './table/bit-table.ts';
 export type { MemberColumn, ScoredExamples } from './table/columns-to-table.ts';
+export type { Clusters } from './statistics/clusters.ts';
+export type { ClusteredSample } from './statistics/design-effect.ts';
 export type { EvaluationErrorCode, EvaluationFault } from './errors.ts';
 export type { EvaluateOptions } from './figures/evaluate.ts';
 export type { FairShare } from './figures/fair-shares.ts';

@@ -1,0 +1,80 @@
+// Question: which examples are near-copies of each other, and what does each group of them add to a share?
+// Source: the groups are the data's own; sums per cluster are all that a ratio over resampled clusters needs (Cochran,
+// Sampling Techniques, 3rd ed. 1977, §9A.2).
+import { type BitColumn, indicesOf, type Weights } from '../table/bit-column.ts';
+import { type EvaluationFault, throwFaults } from '../errors.ts';
+
+/** The cluster of every example, shape [n], numbered from 0. Examples of different clusters are independent. */
+export type Clusters = Int32Array;
+
+/**
+ * Names of clusters as numbers, in the order in which they occur; numbers are checked and returned as they are.
+ *
+ * @param clusters - Shape [n]: examples with the same name share a cluster, and `null` is a cluster of its own. Or the
+ * numbers, each from 0 to n − 1.
+ * @param examples - n.
+ * @throws {EvaluationError} `EVAL_LENGTH_MISMATCH`, `EVAL_CLUSTER_INVALID` when a number is outside 0 … n − 1.
+ * @example numberClusters(['a', null, 'a', null], 4) // [0, 1, 0, 2]
+ */
+export function numberClusters(clusters: readonly (string | null)[] | Clusters, examples: number): Clusters {
+  const faults: EvaluationFault[] = [];
+  if (clusters.length !== examples) {
+    faults.push({
+      code: 'EVAL_LENGTH_MISMATCH',
+      message: `There are ${clusters.length} clusters for ${examples} examples; there must be one per example, null for an example without near-copies.`,
+    });
+  }
+  const numbers = clusters instanceof Int32Array ? clusters : numberNames(clusters);
+  for (let i = 0; i < numbers.length; i++) {
+    const cluster = numbers[i]!;
+    if (cluster >= 0 && cluster < numbers.length) continue;
+    faults.push({
+      code: 'EVAL_CLUSTER_INVALID',
+      message: `The cluster of example ${i} is ${cluster}; ${numbers.length} examples are in clusters 0 to ${numbers.length - 1}. Number them from 0, or pass their names.`,
+    });
+  }
+  throwFaults(faults);
+  return numbers;
+}
+
+function numberNames(names: readonly (string | null)[]): Clusters {
+  const known = new Map<string, number>();
+  let next = 0;
+  return Int32Array.from(names, (name) => {
+    const number = name === null ? undefined : known.get(name);
+    if (number !== undefined) return number;
+    if (name !== null) known.set(name, next);
+    return next++;
+  });
+}
+
+/** What each cluster adds to a share: the weights of the part, and of the whole. Clusters outside the whole are left out. */
+export interface ClusterSums {
+  /** Shape [C]. */
+  readonly part: Float64Array;
+  /** Shape [C], each above 0. */
+  readonly whole: Float64Array;
+}
+
+/**
+ * The sums of a share part ÷ (part ∪ rest) by cluster, one pass over the examples in it.
+ *
+ * @param sets - Two disjoint sets.
+ */
+export function clusterSums(
+  { part, rest }: { readonly part: BitColumn; readonly rest: BitColumn },
+  { weights, clusters }: { readonly weights: Weights; readonly clusters: Clusters },
+): ClusterSums {
+  const parts = new Float64Array(clusters.length);
+  const wholes = new Float64Array(clusters.length);
+  for (const i of indicesOf(part)) {
+    const weight = weights === null ? 1 : weights[i]!;
+    parts[clusters[i]!]! += weight;
+    wholes[clusters[i]!]! += weight;
+  }
+  for (const i of indicesOf(rest)) wholes[clusters[i]!]! += weights === null ? 1 : weights[i]!;
+  return {
+    part: parts.filter((_, c) => wholes[c]! > 0),
+    whole: wholes.filter((weight) => weight > 0),
+  };
+}
