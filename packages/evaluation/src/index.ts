@@ -10,6 +10,7 @@ export { positiveSets } from './figures/positive-sets.ts';
 export { precisionAtRate, precisionIntervalAtRate } from './figures/prevalence.ts';
 export { numberClusters } from './statistics/clusters.ts';
 export { designEffect } from './statistics/design-effect.ts';
+export { normalisedScores } from './thresholds/normalised-scores.ts';
 export { uniquePositives } from './figures/unique-positives.ts';
 export { effectiveSize, wilsonInterval } from './statistics/wilson-interval.ts';
 
@@ -37,6 +38,7 @@ export type { JudgementCode, JudgementTable, Label, MemberJudgements } from './t
 export type { Mediant, MediantEffect } from './gate/mediant.ts';
 export type { PositiveSet } from './figures/positive-sets.ts';
 export type { Rates, RatesWithin } from './figures/prevalence.ts';
+export type { ScoredTable, SliceColumn } from './table/scored-table.ts';
 export type { WilsonIntervalOptions } from './statistics/wilson-interval.ts';
 export type { Advice, AdvisedMove, Finding, MissedPositives, Move, MoveReason } from './advice/advice.ts';
 export type {
