@@ -29,6 +29,15 @@ export function judgementCell(cell: unknown, place: CellPlace): Cell<0 | 1 | nul
   return fault('STORE_JUDGEMENT_INVALID', cell, place, 'a judgement is 1, 0, empty (abstained) or failed');
 }
 
+/** A score: a number that float32 holds, `null` (empty: abstained) or `failed`. NaN is refused: it might mean either. */
+export function scoreCell(cell: unknown, place: CellPlace): Cell<number | null | 'failed'> {
+  if (typeof cell === 'string' && cell.trim().toLowerCase() === 'failed') return { value: 'failed' };
+  if (isEmpty(cell) && typeof cell !== 'number') return { value: null };
+  const value = typeof cell === 'string' ? Number(cell) : cell;
+  if (typeof value === 'number' && Number.isFinite(Math.fround(value))) return { value };
+  return fault('STORE_SCORE_INVALID', cell, place, 'a score is a finite number (float32), empty (abstained) or failed');
+}
+
 /** A sampling weight, > 0; 1 when the cell is empty. */
 export function weightCell(cell: unknown, place: CellPlace): Cell<number> {
   if (isEmpty(cell)) return { value: 1 };

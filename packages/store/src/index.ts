@@ -4,6 +4,7 @@ export { readJsonLines } from './json-lines.ts';
 export { readJudgementTable } from './judgement-table.ts';
 export { readLabelledExamples, rowInput } from './labelled-examples.ts';
 export { readColumns } from './read-columns.ts';
+export { joinScores, readScores } from './read-scores.ts';
 export { MAX_ROW_BYTES } from './row.ts';
 export { readRows, rowFormatOf } from './rows.ts';
 export { findSplit, hashDataset, hashIds, idSetRecord } from './splits.ts';
@@ -20,9 +21,10 @@ export type {
   StoredColumns,
 } from './evaluation-source.ts';
 export type { EvidenceMark, FittedOn } from './evidence.ts';
-export type { StoredJudgements } from './judgement-table.ts';
+export type { ReadJudgementTableOptions, StoredJudgements } from './judgement-table.ts';
 export type { LabelledRow, RowInput } from './labelled-examples.ts';
 export type { ReadColumnsOptions } from './read-columns.ts';
+export type { JoinedScores, StoredScores } from './read-scores.ts';
 export type { Row, RowFault, RowFormat } from './row.ts';
 export type { ReadRowsOptions } from './rows.ts';
 export type { Split, SplitRole } from './splits.ts';

@@ -16,12 +16,26 @@ describe('readJudgementTable', () => {
         { name: 'words', judgements: [1, 0, 1] },
         { name: 'urls', judgements: [null, 'failed', 'failed'] },
       ],
+      clusters: null,
+      slices: [],
       unreadable: [],
     });
   });
 
   it('has no weights and no keys when there are no such columns', async () => {
     expect(await read('label,words\n1,0\n')).toMatchObject({ weights: null, keys: null });
+  });
+
+  it('reads columns of slices and of clusters when they are named', async () => {
+    const file = temporaryFile('t.csv', 'label,lang,copy,words\n1,de,x,1\n0,,x,0\n1,en,,1\n');
+    expect(await readJudgementTable(file, { slices: ['lang'], cluster: 'copy' })).toMatchObject({
+      slices: [{ name: 'lang', values: ['de', null, 'en'] }],
+      clusters: ['x', 'x', null],
+      members: [{ name: 'words' }],
+    });
+    const unknown = readJudgementTable(file, { slices: ['language'], cluster: 'copies' });
+    await expect(unknown).rejects.toMatchObject({ code: 'STORE_COLUMN_MISSING' });
+    await expect(unknown).rejects.toThrow('"language", "copies"; it has "label", "lang", "copy", "words"');
   });
 
   it('reads Parquet with numbers, truth values, NaN and NULL', async () => {

@@ -1,8 +1,17 @@
 import { checkColumnNames } from './column-names.ts';
 import { type Cell, judgementCell, keyCell, labelCell, weightCell } from './cells.ts';
 import { StoreError } from './errors.ts';
+import { KeyColumn, throwRowFaults } from './row-faults.ts';
 import type { RowFault } from './row.ts';
 import { readRows, rowFormatOf } from './rows.ts';
+
+/** What {@link readJudgementTable} takes besides the file. */
+export interface ReadJudgementTableOptions {
+  /** Columns that divide the examples, for figures by slice: text, or empty for no value. Default none. */
+  readonly slices?: readonly string[];
+  /** Column whose equal values mark near-copies; empty: a cluster of its own. Default none. */
+  readonly cluster?: string;
+}
 
 /** Judgements made elsewhere: what `clamor evaluate --table` measures. Fits `evaluate` of @clamor/evaluation. */
 export interface StoredJudgements {
@@ -12,6 +21,10 @@ export interface StoredJudgements {
   readonly weights: readonly number[] | null;
   /** Shape [n], or `null` when there is no key column. */
   readonly keys: readonly string[] | null;
+  /** Shape [n], or `null` when no column of clusters was named. */
+  readonly clusters: readonly (string | null)[] | null;
+  /** One per column asked for, values of shape [n]. */
+  readonly slices: readonly { readonly name: string; readonly values: readonly (string | null)[] }[];
   /** In the order of the columns. */
   readonly members: readonly { readonly name: string; readonly judgements: readonly (0 | 1 | null | 'failed')[] }[];
   /** Rows that could not be read and are in none of the arrays above. */
@@ -21,7 +34,6 @@ export interface StoredJudgements {
 const LABEL = 'label';
 const WEIGHT = 'weight';
 const KEYS = ['key', 'id'];
-const SHOWN_FAULTS = 5;
 
 /**
  * Reads a CSV or Parquet file with the column `label` (1, 0, empty), optionally `weight` and `key` or `id`; every other
@@ -30,14 +42,17 @@ const SHOWN_FAULTS = 5;
  * A wrong value is refused, because figures without that row would be other figures; all of them are reported together.
  * A row that cannot be split into its columns is counted in `unreadable`.
  *
- * @throws {StoreError} `STORE_LABEL_COLUMN_MISSING`, `STORE_MEMBER_COLUMN_MISSING`, `STORE_LABEL_INVALID`,
- * `STORE_WEIGHT_INVALID`, `STORE_JUDGEMENT_INVALID`, `STORE_KEY_DUPLICATE`, `STORE_FILE_EMPTY`, and those of `readRows`
+ * @throws {StoreError} `STORE_LABEL_COLUMN_MISSING`, `STORE_MEMBER_COLUMN_MISSING`, `STORE_COLUMN_MISSING` for a column
+ * of the options, `STORE_LABEL_INVALID`, `STORE_WEIGHT_INVALID`, `STORE_JUDGEMENT_INVALID`, `STORE_KEY_DUPLICATE`, `STORE_FILE_EMPTY`, and those of `readRows`
  */
-export async function readJudgementTable(file: string): Promise<StoredJudgements> {
+export async function readJudgementTable(
+  file: string,
+  options: ReadJudgementTableOptions = {},
+): Promise<StoredJudgements> {
   if (rowFormatOf(file) === 'jsonl') {
     throw new StoreError('STORE_FORMAT_UNKNOWN', `"${file}" is JSONL; a table of judgements is CSV or Parquet.`);
   }
-  const table = new TableBuilder(file);
+  const table = new TableBuilder(file, options);
   for await (const row of readRows(file)) {
     if (row.fault === undefined) table.add(row.row, row.value as { [column: string]: unknown });
     else table.unreadable.push(row);
@@ -51,25 +66,32 @@ class TableBuilder {
   readonly #file: string;
   readonly #labels: (0 | 1 | null)[] = [];
   readonly #weights: number[] = [];
-  readonly #keys: string[] = [];
+  readonly #cluster: string | undefined;
+  readonly #clusters: (string | null)[] = [];
+  readonly #slices: { name: string; values: (string | null)[] }[];
+  readonly #keys: KeyColumn;
   readonly #faults: RowFault[] = [];
-  readonly #seen = new Map<string, number>();
   #columns: string[] | null = null;
   #keyColumn: string | undefined;
   #members: { name: string; judgements: (0 | 1 | null | 'failed')[] }[] = [];
 
-  constructor(file: string) {
+  constructor(file: string, { slices = [], cluster }: ReadJudgementTableOptions) {
     this.#file = file;
+    this.#cluster = cluster;
+    this.#slices = [...new Set(slices)].map((name) => ({ name, values: [] }));
+    this.#keys = new KeyColumn(file);
   }
 
   add(row: number, value: { [column: string]: unknown }): void {
     if (this.#columns === null) this.#open(Object.keys(value));
     this.#labels.push(this.#value(labelCell(value[LABEL], this.#place(LABEL, row)), null));
     this.#weights.push(this.#value(weightCell(value[WEIGHT], this.#place(WEIGHT, row)), 1));
+    for (const slice of this.#slices) slice.values.push(keyCell(value[slice.name]));
+    if (this.#cluster !== undefined) this.#clusters.push(keyCell(value[this.#cluster]));
     for (const member of this.#members) {
       member.judgements.push(this.#value(judgementCell(value[member.name], this.#place(member.name, row)), null));
     }
-    if (this.#keyColumn !== undefined) this.#addKey(row, keyCell(value[this.#keyColumn]) ?? `row ${row}`);
+    if (this.#keyColumn !== undefined) this.#addKey(row, keyCell(value[this.#keyColumn]));
   }
 
   finish(): StoredJudgements {
@@ -80,11 +102,13 @@ class TableBuilder {
         `"${this.#file}" has a header and no rows${unread}; judgements were wanted.`,
       );
     }
-    this.#throwFaults();
+    throwRowFaults(this.#faults);
     return {
       labels: this.#labels,
       weights: this.#columns.includes(WEIGHT) ? this.#weights : null,
-      keys: this.#keyColumn === undefined ? null : this.#keys,
+      keys: this.#keyColumn === undefined ? null : this.#keys.keys,
+      clusters: this.#cluster === undefined ? null : this.#clusters,
+      slices: this.#slices,
       members: this.#members,
       unreadable: this.unreadable,
     };
@@ -100,7 +124,16 @@ class TableBuilder {
     }
     this.#columns = columns;
     this.#keyColumn = KEYS.find((name) => columns.includes(name));
-    const names = columns.filter((name) => name !== LABEL && name !== WEIGHT && name !== this.#keyColumn);
+    const asked = [...this.#slices.map(({ name }) => name), ...(this.#cluster === undefined ? [] : [this.#cluster])];
+    const missing = asked.filter((name) => !columns.includes(name));
+    if (missing.length > 0) {
+      throw new StoreError(
+        'STORE_COLUMN_MISSING',
+        `"${this.#file}" has no column ${missing.map((name) => `"${name}"`).join(', ')}; it has ${columns.map((name) => `"${name}"`).join(', ')}.\nName one of these.`,
+      );
+    }
+    const others = new Set([LABEL, WEIGHT, this.#keyColumn, ...asked]);
+    const names = columns.filter((name) => !others.has(name));
     if (names.length === 0) {
       throw new StoreError(
         'STORE_MEMBER_COLUMN_MISSING',
@@ -120,21 +153,9 @@ class TableBuilder {
     return otherwise;
   }
 
-  #addKey(row: number, key: string): void {
-    const before = this.#seen.get(key);
-    if (before !== undefined) {
-      const message = `Rows ${before} and ${row} of "${this.#file}" have the same key ${JSON.stringify(key.slice(0, 60))}; an example counts once.`;
-      this.#faults.push({ code: 'STORE_KEY_DUPLICATE', message });
-    }
-    this.#seen.set(key, row);
-    this.#keys.push(key);
-  }
-
-  #throwFaults(): void {
-    const first = this.#faults[0];
-    if (first === undefined) return;
-    const rest = this.#faults.length - SHOWN_FAULTS;
-    const lines = this.#faults.slice(0, SHOWN_FAULTS).map((fault) => fault.message);
-    throw new StoreError(first.code, [...lines, ...(rest > 0 ? [`… and ${rest} more like these.`] : [])].join('\n'));
+  /** A row without a key has its number for one. */
+  #addKey(row: number, key: string | null): void {
+    const fault = this.#keys.add(row, key ?? `row ${row}`);
+    if (fault !== null) this.#faults.push(fault);
   }
 }
