@@ -30,6 +30,8 @@ export const STORE_ERRORS = {
   STORE_SPLIT_UNKNOWN: 'The dataset has no split of that name.',
   STORE_ID_SET_UNKNOWN:
     'The ids that a member was fitted on cannot be resolved, so nobody can tell whether it saw the examples.',
+  STORE_QUERY_INVALID: 'A query of a log of evidence lacks a field, or its file was edited or renamed.',
+  STORE_LOG_UNUSABLE: 'The folder of a log of evidence cannot be read or written.',
   EVAL_TRAINED_ON: 'Examples to be evaluated are among those that the member was fitted on.',
 } as const;
 

@@ -30,6 +30,8 @@ export interface EvaluationSource<Input = unknown> {
   /** Name and version of the dataset, for example `spam@1`; members name it in their record. */
   readonly dataset: string;
   readonly splits: readonly Split[];
+  /** Path of the folder that queries of this dataset are logged in, one file each. Default: nothing is logged. */
+  readonly evidenceLog?: string;
   /** The examples of a split, in the order of its ids, read lazily. */
   examples(split: string): AsyncIterable<LabelledExample<Input>>;
   /**

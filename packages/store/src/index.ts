@@ -1,5 +1,8 @@
 export { STORE_ERRORS, StoreError } from './errors.ts';
 export { assertMayEvaluate } from './evidence.ts';
+export { logQuery, readQueries } from './evidence-log.ts';
+export { hashColumns, QUERY_KINDS } from './evidence-query.ts';
+export { countQueries, DECIDING_KINDS, openingsOf } from './evidence-use.ts';
 export { readJsonLines } from './json-lines.ts';
 export { readJudgementTable } from './judgement-table.ts';
 export { readLabelledExamples, rowInput } from './labelled-examples.ts';
@@ -21,6 +24,8 @@ export type {
   StoredColumns,
 } from './evaluation-source.ts';
 export type { EvidenceMark, FittedOn } from './evidence.ts';
+export type { ColumnIdentity, EvidenceQuery, QueryKind } from './evidence-query.ts';
+export type { EvidencePlace, EvidenceUse } from './evidence-use.ts';
 export type { ReadJudgementTableOptions, StoredJudgements } from './judgement-table.ts';
 export type { LabelledRow, RowInput } from './labelled-examples.ts';
 export type { ReadColumnsOptions } from './read-columns.ts';

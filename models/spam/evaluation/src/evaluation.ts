@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 import type { MailInput } from '@clamor/spam';
 import type { EvaluationSource } from '@clamor/store';
 
@@ -11,6 +13,8 @@ export const evaluation: EvaluationSource<MailInput> = {
   suite: 'spam',
   dataset: SPAM_DATASET,
   splits: spamSplits,
+  // One level up from src/ and from dist/.
+  evidenceLog: fileURLToPath(new URL('../evidence', import.meta.url)),
   examples: (split) => spamExamples(split),
   async columns(split) {
     const stored = await readStoredColumns(split);
