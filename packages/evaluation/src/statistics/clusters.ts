@@ -1,7 +1,7 @@
 // Question: which examples are near-copies of each other, and what does each group of them add to a share?
-// Source: the groups are the data's own; sums per cluster are all that a ratio over resampled clusters needs (Cochran,
-// Sampling Techniques, 3rd ed. 1977, §9A.2).
-import { type BitColumn, indicesOf, type Weights } from '../table/bit-column.ts';
+// Source: the groups are the data's own; a ratio over resampled clusters needs the sums per cluster and nothing else (Cochran,
+// Sampling Techniques, 3rd ed. 1977, ch. 9A).
+import { type BitColumn, lowestBit, type Weights } from '../table/bit-column.ts';
 import { type EvaluationFault, throwFaults } from '../errors.ts';
 
 /** The cluster of every example, shape [n], numbered from 0. Examples of different clusters are independent. */
@@ -67,14 +67,21 @@ export function clusterSums(
 ): ClusterSums {
   const parts = new Float64Array(clusters.length);
   const wholes = new Float64Array(clusters.length);
-  for (const i of indicesOf(part)) {
-    const weight = weights === null ? 1 : weights[i]!;
-    parts[clusters[i]!]! += weight;
-    wholes[clusters[i]!]! += weight;
+  addByCluster(part, [parts, wholes], { weights, clusters });
+  addByCluster(rest, [wholes], { weights, clusters });
+  const isTouched = (_: number, c: number): boolean => wholes[c]! > 0;
+  return { part: parts.filter(isTouched), whole: wholes.filter(isTouched) };
+}
+
+function addByCluster(
+  column: BitColumn,
+  sums: readonly Float64Array[],
+  { weights, clusters }: { readonly weights: Weights; readonly clusters: Clusters },
+): void {
+  for (let w = 0; w < column.length; w++) {
+    for (let bits = column[w]!; bits !== 0; bits &= bits - 1) {
+      const i = w * 32 + lowestBit(bits);
+      for (const sum of sums) sum[clusters[i]!]! += weights === null ? 1 : weights[i]!;
+    }
   }
-  for (const i of indicesOf(rest)) wholes[clusters[i]!]! += weights === null ? 1 : weights[i]!;
-  return {
-    part: parts.filter((_, c) => wholes[c]! > 0),
-    whole: wholes.filter((weight) => weight > 0),
-  };
 }

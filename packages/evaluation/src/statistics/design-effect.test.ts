@@ -30,14 +30,28 @@ describe('designEffect', () => {
     expect(effectOf([1, 1, 1, 0, 0, 0, 1, 1, 1], [0, 0, 0, 1, 1, 1, 2, 2, 2])).toBeCloseTo(3, 12);
   });
 
-  // p = 3/5, residuals 2 − 3 · .6, 0 − .6, 1 − .6: Σ = .04 + .36 + .16 = .56, over p(1 − p) · 5 = 1.2: below 1.
-  it('is at least 1: a cluster whose examples disagree does not sharpen', () => {
-    expect(effectOf([1, 1, 0, 0, 1], [0, 0, 0, 1, 2])).toBe(1);
+  it('is at least 1: clusters whose examples disagree do not sharpen', () => {
+    const outcomes = Array.from({ length: 200 }, (_, i): 0 | 1 => (i % 2 === 0 ? 1 : 0));
+    expect(
+      effectOf(
+        outcomes,
+        outcomes.map((_, i) => i >> 1),
+      ),
+    ).toBe(1);
   });
 
-  // p = 4/6, residuals 3 − 2 = 1, 0 − 4/3, 1 − 2/3: Σ = 1 + 16/9 + 1/9 = 26/9, over 2/9 · 6 = 12/9.
-  it('is Σ(a − pb)² ÷ (p(1 − p) n) for clusters of different size', () => {
-    expect(effectOf([1, 1, 1, 0, 0, 1], [0, 0, 0, 1, 1, 2])).toBeCloseTo(26 / 12, 12);
+  // p = 4/6, e = 6 · 2/9 = 12/9, residuals 3 − 2 = 1, 0 − 4/3, 1 − 2/3 with Σ = 1 + 16/9 + 1/9 = 26/9, so seen = 26/12;
+  // worst = (9 + 4 + 1)/6 = 7/3 and k = 7/6: (12/9 · 26/12 + 7/6 · 7/3) ÷ (12/9 + 7/6) = (26/9 + 49/18) ÷ (45/18) = 101/45.
+  it('is the mean of what is seen and of the worst, by the rarer outcome against half a cluster', () => {
+    expect(effectOf([1, 1, 1, 0, 0, 1], [0, 0, 0, 1, 1, 2])).toBeCloseTo(101 / 45, 12);
+  });
+
+  it('comes to what is seen as evidence grows', () => {
+    // Pairs that always agree, one in four of them wrong: 2. Pairs of one right and one wrong, and of two right: p = 3/4,
+    // residuals ± 1/2 per pair, Σ(a − pb)² = 1/4 per pair against 2 · 3/16: below 1.
+    const pairs = Array.from({ length: 8000 }, (_, i) => i >> 1);
+    expect(effectOf(pairs.map((pair) => (pair % 4 === 0 ? 0 : 1)), pairs)).toBeCloseTo(2, 12); // prettier-ignore
+    expect(effectOf(pairs.map((pair, i) => (pair % 2 === 0 && i % 2 === 0 ? 0 : 1)), pairs)).toBe(1); // prettier-ignore
   });
 
   it('counts a cluster as one example where all is right, all is wrong, or there is one cluster', () => {

@@ -1,8 +1,9 @@
 // Question: how many independent examples is a set worth whose examples are near-copies of each other?
-// Source: Kish, Survey Sampling, 1965, §8.2 (the design effect); the variance of a ratio over resampled clusters as in Cochran,
-// Sampling Techniques, 3rd ed. 1977, §9A.2, which is what a cluster bootstrap comes to with ever more draws.
+// Source: Kish, Survey Sampling, 1965, §8.2 (the design effect); Cochran, Sampling Techniques, 3rd ed. 1977, §6.3 and ch. 9A (the
+// variance of a ratio over clusters), which is what a cluster bootstrap comes to with ever more draws.
 import { type BitColumn, sizeOf, type Weights } from '../table/bit-column.ts';
 import { type Clusters, type ClusterSums, clusterSums } from './clusters.ts';
+import { effectiveSize } from './wilson-interval.ts';
 
 /** How the examples of a share were drawn. */
 export interface ClusteredSample {
@@ -11,17 +12,23 @@ export interface ClusteredSample {
   readonly clusters: Clusters | null;
 }
 
+/** Of a whole cluster: what is taken to agree before anything is seen, as Jeffreys' prior takes half an example. */
+const PRIOR_CLUSTERS = 0.5;
+
 /**
  * The design effect of a share part ÷ (part ∪ rest): by what its variance exceeds that of independent examples.
  *
  * Over clusters with the sums a and b of part and whole, p = Σa ÷ Σb, and Kish's effective size n of the whole:
  *
- *     deff = Σ(a − pb)² ÷ (Σb)²  ÷  (p(1 − p) ÷ n),  at least 1
+ *     seen  = Σ(a − pb)² ÷ (Σb)²  ÷  (p(1 − p) ÷ n)      the variance over resampled clusters against independent examples
+ *     worst = n ÷ ((Σb)² ÷ Σb²)                          every cluster counts as one example
+ *     deff  = (e · seen + k · worst) ÷ (e + k), at least 1, with e = p(1 − p)n and k = worst ÷ 2
  *
- * Kish's n already has what the weights do; n ÷ deff is the number of independent examples that tell as much. Where p is 0
- * or 1, or there is a single cluster, the variance is 0 and says nothing; a cluster then counts as one example:
- * n ÷ deff = (Σb)² ÷ Σb². No C ÷ (C − 1) in the variance: it is the bootstrap's, so that copies that always agree count as
- * exactly one example, and independent ones as exactly one each.
+ * Kish's n already has what the weights do; n ÷ deff is the number of independent examples that tell as much. What is seen
+ * rests on the rarer outcome, of which there are about e; near 0 and 1 these are few, and whether they came in one cluster
+ * is chance. So half a cluster whose examples agree is added to them: where p is 0 or 1, or there is a single cluster, the
+ * variance says nothing and the worst is taken; where there is evidence it decides. docs/simulations/coverage.md has what
+ * this does to intervals, and what the variance alone would do.
  *
  * @param part - The successes, for example the true positives.
  * @param rest - The failures; disjoint from the successes.
@@ -35,14 +42,15 @@ export function designEffect(part: BitColumn, rest: BitColumn, { weights, cluste
   const [successes, failures] = [sizeOf(part, weights), sizeOf(rest, weights)];
   const whole = { weight: successes.weight + failures.weight, squares: successes.squares + failures.squares };
   if (whole.weight === 0) return 1;
-  const share = successes.weight / whole.weight;
   const sums = clusterSums({ part, rest }, { weights, clusters });
-  const isSilent = share === 0 || share === 1 || sums.whole.length === 1;
-  // The (Σb)² of variance and effective size cancel.
-  const effect = isSilent
-    ? sumOfSquares(sums.whole) / whole.squares
-    : residualSquares(sums, share) / (share * (1 - share) * whole.squares);
-  return Math.max(1, effect);
+  const worst = sumOfSquares(sums.whole) / whole.squares;
+  if (sums.whole.length === 1) return Math.max(1, worst);
+  const share = successes.weight / whole.weight;
+  const n = effectiveSize(whole);
+  const rarer = share * (1 - share) * n;
+  const agreeing = PRIOR_CLUSTERS * worst;
+  const rarerSeen = (residualSquares(sums, share) / whole.squares) * n;
+  return Math.max(1, (rarerSeen + agreeing * worst) / (rarer + agreeing));
 }
 
 /** Σ(a − pb)². */
