@@ -1,42 +1,28 @@
 import type { ReportPackage, ReportSection } from '@clamor/report';
-import { discover, type DiscoveredPackage, formatFault, loadSuite, type RunningSuite } from '@clamor/runtime';
+import { type DiscoveredPackage, formatFault, type RunningSuite } from '@clamor/runtime';
+import type { EvaluationSource } from '@clamor/store';
 
 import { CliError } from '../errors.ts';
-import { importEvaluation } from '../evaluation-package.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { measureSplit } from '../measure-split.ts';
-import { printFaults } from '../print-faults.ts';
+import { openSuite, type SuiteOptions } from '../open-suite.ts';
 import { type ReportOutputs, writeReport } from '../write-report.ts';
 
 /** What {@link evaluateSuite} takes. */
-export interface EvaluateSuiteOptions extends ReportOutputs {
+export interface EvaluateSuiteOptions extends ReportOutputs, SuiteOptions {
   readonly suite: string;
   readonly split: readonly string[];
   readonly explore: readonly string[];
-  readonly strict?: boolean;
-  readonly exclude?: readonly string[];
-  readonly workers?: number;
 }
 
 /** `clamor evaluate SUITE`: the figures of the suite on splits of its dataset. */
 export async function evaluateSuite(options: EvaluateSuiteOptions, io: Io): Promise<ExitCode> {
-  const { exclude = [], workers } = options;
-  const discovery = discover({ from: io.cwd, exclude });
-  const source = await importEvaluation(discovery, options.suite);
   const splits = [...new Set([...options.split, ...options.explore])];
-  if (splits.length === 0) {
-    const names = source.splits.map(({ name, roles }) => `${name} (${roles.join(', ')})`).join('; ');
-    throw new CliError('CLI_USAGE', `Name what to measure: --split NAME or --explore NAME. There are: ${names}.`);
-  }
-  await using suite = await loadSuite({
-    suite: options.suite,
-    from: io.cwd,
-    exclude,
-    onFault: options.strict === true ? 'throw' : 'degrade',
-    ...(workers === undefined ? {} : { workers }),
+  await using opened = await openSuite(options, io, (source) => {
+    if (splits.length === 0) throw nothingAsked(source);
   });
-  printFaults(suite.faults, io);
+  const { suite, source } = opened;
   const sections: ReportSection[] = [];
   for (const split of splits) {
     if (io.signal.aborted) break;
@@ -53,6 +39,11 @@ export async function evaluateSuite(options: EvaluateSuiteOptions, io: Io): Prom
   const packages = reportPackages(suite, options.suite);
   await writeReport({ suite: options.suite, suiteVersion, stateVersion, policy, packages, sections }, options, io);
   return EXIT_CODES.ok;
+}
+
+function nothingAsked({ splits }: EvaluationSource): CliError {
+  const names = splits.map(({ name, roles }) => `${name} (${roles.join(', ')})`).join('; ');
+  return new CliError('CLI_USAGE', `Name what to measure: --split NAME or --explore NAME. There are: ${names}.`);
 }
 
 function reportPackages({ discovery, faults }: RunningSuite, suite: string): ReportPackage[] {

@@ -1,0 +1,15 @@
+import { list } from '../commands/list.ts';
+import type { CommandLine } from './command-line.ts';
+
+/** `clamor list`. */
+export function addList({ program, io, setExitCode }: CommandLine): void {
+  program
+    .command('list')
+    .description('the packages that the host installs: name, version, kind, owner, status, and every fault')
+    .argument('[suite]', 'only the packages of this suite')
+    .option('--check', 'load the suites too, so that faults of code and artifacts are found')
+    .option('--json', 'print one JSON document')
+    .action(async (suite: string | undefined, flags: { check?: boolean; json?: boolean }) => {
+      setExitCode(await list({ ...flags, ...(suite === undefined ? {} : { suite }) }, io));
+    });
+}
