@@ -12,6 +12,10 @@ export { numberClusters } from './statistics/clusters.ts';
 export { designEffect } from './statistics/design-effect.ts';
 export { normalisedScores } from './thresholds/normalised-scores.ts';
 export { uniquePositives } from './figures/unique-positives.ts';
+export { mergeSummaries } from './summary/merge-summaries.ts';
+export { summarise } from './summary/summarise.ts';
+export { SUMMARY_SCHEMA } from './summary/summary-form.ts';
+export { summaryTable } from './summary/summary-table.ts';
 export { effectiveSize, wilsonInterval } from './statistics/wilson-interval.ts';
 
 export type { Baseline, BaselineFigures } from './figures/baseline-figures.ts';
@@ -37,6 +41,9 @@ export type { GateEvidence, GatePolicy, PositiveCounts } from './gate/gate-proba
 export type { JudgementCode, JudgementTable, Label, MemberJudgements } from './table/judgement-table.ts';
 export type { Mediant, MediantEffect } from './gate/mediant.ts';
 export type { PositiveSet } from './figures/positive-sets.ts';
+export type { SummariseOptions } from './summary/summarise.ts';
+export type { Summary, SummaryJudged, SummarySet } from './summary/summary.ts';
+export type { SummaryTableOptions } from './summary/summary-table.ts';
 export type { Rates, RatesWithin } from './figures/prevalence.ts';
 export type { ScoredTable, SliceColumn } from './table/scored-table.ts';
 export type { WilsonIntervalOptions } from './statistics/wilson-interval.ts';

@@ -8,6 +8,8 @@ import { memberFigures } from './member-figures.ts';
 import { overlapFigures } from './overlaps.ts';
 import { positivesOf } from '../table/positives.ts';
 import { suiteFigures } from './suite-figures.ts';
+import type { Summary } from '../summary/summary.ts';
+import { summaryTable } from '../summary/summary-table.ts';
 
 /** What {@link evaluate} takes besides the table. */
 export interface EvaluateOptions {
@@ -20,8 +22,9 @@ export interface EvaluateOptions {
 /**
  * The figures of a suite, of its members and of their pairs.
  *
- * @param table - The active members only: a shadow counts for nothing. Any number of members and examples.
- * @throws {EvaluationError} what `toBitTable` throws; `EVAL_MEMBER_UNKNOWN`, `EVAL_GATE_INVALID`.
+ * @param table - The active members only: a shadow counts for nothing. Any number of members and examples. A summary gives
+ * the figures of the table that it was made from.
+ * @throws {EvaluationError} what `toBitTable` and `summaryTable` throw; `EVAL_MEMBER_UNKNOWN`, `EVAL_GATE_INVALID`.
  * @example
  * evaluate({
  *   labels: [1, 1, 0, 0],
@@ -31,8 +34,8 @@ export interface EvaluateOptions {
  *   ],
  * }).suite.precision // 0.667
  */
-export function evaluate(table: JudgementTable | BitTable, options: EvaluateOptions = {}): Evaluation {
-  const bits = toBitTable(table);
+export function evaluate(table: JudgementTable | BitTable | Summary, options: EvaluateOptions = {}): Evaluation {
+  const bits = 'kind' in table && table.kind === 'summary' ? summaryTable(table) : toBitTable(table);
   if (options.gate !== undefined) checkGatePolicy(options.gate);
   const positives = positivesOf(bits, requiredOf(bits, options.required ?? []));
   const suite = suiteFigures(positives);

@@ -25,14 +25,15 @@ export function fairShares(table: BitTable): FairShare[] {
     examples,
   );
   const shareOf = (column: BitColumn): number => {
-    let share = 0;
+    const weightByVoices = new Float64Array(table.members.length + 1);
     for (let w = 0; w < column.length; w++) {
       for (let bits = column[w]!; bits !== 0; bits &= bits - 1) {
         const i = w * 32 + lowestBit(bits);
-        share += (weights === null ? 1 : weights[i]!) / voices[i]!;
+        weightByVoices[voices[i]!]! += weights === null ? 1 : weights[i]!;
       }
     }
-    return share;
+    // Divided once per k: whole-number weights are exact up to here, in whatever order the examples come.
+    return weightByVoices.reduce((share, weight, k) => (k === 0 ? 0 : share + weight / k), 0);
   };
   return table.members.map(({ positive }) => ({
     truePositives: shareOf(intersection(positive, labelledPositive)),

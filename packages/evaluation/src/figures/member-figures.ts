@@ -39,7 +39,7 @@ export function memberFigures(member: BitMember, { positives, suite, fairShare, 
   ).weight;
 
   // Counted, not subtracted from the whole: with weights that would leave 1e-14 where it must be 0.
-  const judged = sizeOf(difference(difference(all, member.abstained), member.failed), weights).weight;
+  const judged = member.judged ?? sizeOf(difference(difference(all, member.abstained), member.failed), weights).weight;
   return {
     name: member.name,
     judged,

@@ -1,7 +1,8 @@
 // Question: which members are positive together, and only together?
 // Source: the sets of an UpSet plot; Lex et al., UpSet, IEEE TVCG 20 (2014), https://doi.org/10.1109/TVCG.2014.2346248.
-import { hasBit, lowestBit } from '../table/bit-column.ts';
+import { hasBit } from '../table/bit-column.ts';
 import { type BitTable, toBitTable } from '../table/bit-table.ts';
+import { groupBySet } from '../table/group-by-set.ts';
 import type { JudgementTable } from '../table/judgement-table.ts';
 
 /** The examples on which exactly these members are positive. */
@@ -30,46 +31,25 @@ export interface PositiveSet {
  */
 export function positiveSets(table: JudgementTable | BitTable): PositiveSet[] {
   const bits = toBitTable(table);
-  const { setOf, members } = groupExamples(bits);
-  const totals = members.map(() => ({ count: 0, weight: 0, truePositives: 0, falsePositives: 0, unlabelled: 0 }));
+  const { setOf, sets } = groupBySet(
+    bits.members.map((member) => member.positive),
+    bits.examples,
+  );
+  const totals = sets.map(() => ({ count: 0, weight: 0, truePositives: 0, falsePositives: 0, unlabelled: 0 }));
   for (let i = 0; i < bits.examples; i++) {
     const total = totals[setOf[i]!]!;
     const weight = bits.weights === null ? 1 : bits.weights[i]!;
-    total.count += 1;
+    total.count += bits.counts?.[i] ?? 1;
     total.weight += weight;
     if (hasBit(bits.labelledPositive, i)) total.truePositives += weight;
     else if (hasBit(bits.labelledNegative, i)) total.falsePositives += weight;
     else total.unlabelled += weight;
   }
-  return members
+  return sets
     .map((set, s) => ({ set, total: totals[s]! }))
     .filter(({ set, total }) => set.length > 0 && total.count > 0)
     .toSorted((a, b) => b.total.count - a.total.count || compareSets(a.set, b.set))
     .map(({ set, total }) => ({ members: set.map((j) => bits.members[j]!.name), ...total }));
-}
-
-/**
- * Numbers the sets by a trie over the members: member j moves its positives from their set to that set with j added. Any
- * number of members, and one step per positive judgement. Set 0 is the empty one.
- */
-function groupExamples(table: BitTable): { setOf: Uint32Array; members: number[][] } {
-  const setOf = new Uint32Array(table.examples);
-  const members: number[][] = [[]];
-  for (const [j, { positive }] of table.members.entries()) {
-    const withMember = new Map<number, number>();
-    for (let w = 0; w < positive.length; w++) {
-      for (let bits = positive[w]!; bits !== 0; bits &= bits - 1) {
-        const i = w * 32 + lowestBit(bits);
-        let next = withMember.get(setOf[i]!);
-        if (next === undefined) {
-          next = members.push([...members[setOf[i]!]!, j]) - 1;
-          withMember.set(setOf[i]!, next);
-        }
-        setOf[i] = next;
-      }
-    }
-  }
-  return { setOf, members };
 }
 
 function compareSets(a: readonly number[], b: readonly number[]): number {

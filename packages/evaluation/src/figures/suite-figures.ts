@@ -15,7 +15,7 @@ export function suiteFigures(positives: Positives): SuiteFigures {
   const counts = countVerdicts(table, any, undetermined);
   const positiveLabels = sizeOf(labelledPositive, weights).weight;
   return {
-    examples: table.examples,
+    examples: table.counts?.reduce((sum, count) => sum + count, 0) ?? table.examples,
     weight: sizeOf(all, weights).weight,
     labelled: positiveLabels + sizeOf(labelledNegative, weights).weight,
     positiveLabels,

@@ -1,5 +1,5 @@
 import { difference, indicesOf } from '../table/bit-column.ts';
-import { type BitTable, toBitTable } from '../table/bit-table.ts';
+import { type BitTable, toExampleTable } from '../table/bit-table.ts';
 import { EvaluationError } from '../errors.ts';
 import type { JudgementTable } from '../table/judgement-table.ts';
 import { positivesOf } from '../table/positives.ts';
@@ -10,13 +10,13 @@ import { positivesOf } from '../table/positives.ts';
  * Examples on which another member failed are left out, as in the unique figures.
  *
  * @returns Indices of examples, ascending.
- * @throws {EvaluationError} what `toBitTable` throws; `EVAL_MEMBER_UNKNOWN`.
+ * @throws {EvaluationError} what `toBitTable` throws; `EVAL_MEMBER_UNKNOWN`; `EVAL_EXAMPLES_WANTED` for a summary.
  * @example
  * uniquePositives({ labels: [1, 0], members: [{ name: 'a', judgements: [1, 1] }, { name: 'b', judgements: [1, 0] }] }, 'a')
  * // [1]
  */
 export function uniquePositives(table: JudgementTable | BitTable, name: string): number[] {
-  const bits = toBitTable(table);
+  const bits = toExampleTable(table, 'Unique positives cannot be pointed at');
   const member = bits.members.find((one) => one.name === name);
   if (member === undefined) {
     throw new EvaluationError([

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { disagreements } from '../../test/disagreements.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './figures.ts';
 import type { JudgementCode, Label } from '../table/judgement-table.ts';
@@ -31,6 +32,8 @@ const vectors = JSON.parse(
   readFileSync(new URL('../../test/fixtures/vectors.json', import.meta.url), 'utf8'),
 ) as Vectors;
 
+const toleranceOf = (figure: string): number => vectors.gateTolerance[figure] ?? vectors.tolerance;
+
 describe('evaluate', () => {
   it.each(vectors.cases.map((one) => [one.name, one] as const))('agrees with the reference case "%s"', (_, one) => {
     const { lossBudget, meritFloor } = vectors;
@@ -42,30 +45,13 @@ describe('evaluate', () => {
       { labels: one.labels, weights: one.weights, members },
       { gate: { lossBudget, meritFloor } },
     );
-    expect(disagreements(figures, one.expected)).toEqual([]);
+    expect(disagreements(figures, one.expected, toleranceOf)).toEqual([]);
   });
 });
 
 describe('precisionAtRate', () => {
   it.each(vectors.prevalence)('maps $precision from $rateHere to $rateThere as the reference does', (one) => {
-    expect(disagreements({ mapped: precisionAtRate(one.precision, one) }, { mapped: one.expected })).toEqual([]);
+    const mapped = precisionAtRate(one.precision, one);
+    expect(disagreements({ mapped }, { mapped: one.expected }, toleranceOf)).toEqual([]);
   });
 });
-
-/** Every place where a figure is missing, of another kind, or further from the expected one than its stated tolerance. */
-function disagreements(actual: unknown, expected: unknown, path = ''): string[] {
-  if (typeof expected === 'number' && typeof actual === 'number') {
-    const tolerance = vectors.gateTolerance[path.split('.').at(-1)!] ?? vectors.tolerance;
-    return Math.abs(actual - expected) <= tolerance ? [] : [`${path}: ${actual}, expected ${expected}`];
-  }
-  if (typeof expected !== 'object' || expected === null || typeof actual !== 'object' || actual === null) {
-    return actual === expected ? [] : [`${path}: ${String(actual)}, expected ${String(expected)}`];
-  }
-  const lengths = Array.isArray(expected) ? [[(actual as unknown[]).length, expected.length] as const] : [];
-  return [
-    ...lengths.filter(([a, b]) => a !== b).map(([a, b]) => `${path}: ${a} entries, expected ${b}`),
-    ...Object.entries(expected).flatMap(([key, value]) =>
-      disagreements((actual as Record<string, unknown>)[key], value, path === '' ? key : `${path}.${key}`),
-    ),
-  ];
-}

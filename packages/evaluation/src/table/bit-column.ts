@@ -4,8 +4,13 @@
 /** 32 examples per word: bit `i & 31` of word `i >> 5` belongs to example i. Bits beyond the last example are 0. */
 export type BitColumn = Uint32Array<ArrayBuffer>;
 
-/** Sampling weights, shape [n], or `null` for 1 each. */
-export type Weights = Float64Array<ArrayBuffer> | null;
+/**
+ * Sampling weights, shape [n], or `null` for 1 each.
+ *
+ * A row of a summary stands for many examples: its weight is their Σd, and `squares`, shape [n], holds their Σd², which is
+ * then not the square of the weight.
+ */
+export type Weights = (Float64Array<ArrayBuffer> & { readonly squares?: Float64Array<ArrayBuffer> }) | null;
 
 /**
  * The size of a set of examples: Σd and Σd² over it.
@@ -72,13 +77,15 @@ export function sizeOfBoth(a: BitColumn, b: BitColumn, weights: Weights): SetSiz
     for (let w = 0; w < a.length; w++) count += countBits(a[w]! & b[w]!);
     return { weight: count, squares: count };
   }
+  const squaresOf = weights.squares;
   let weight = 0;
   let squares = 0;
   for (let w = 0; w < a.length; w++) {
     for (let bits = a[w]! & b[w]!; bits !== 0; bits &= bits - 1) {
-      const d = weights[w * 32 + lowestBit(bits)]!;
+      const i = w * 32 + lowestBit(bits);
+      const d = weights[i]!;
       weight += d;
-      squares += d * d;
+      squares += squaresOf === undefined ? d * d : squaresOf[i]!;
     }
   }
   return { weight, squares };

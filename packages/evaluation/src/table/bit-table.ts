@@ -1,5 +1,5 @@
 import { type BitColumn, type Weights, createBitColumn, setBit } from './bit-column.ts';
-import { type EvaluationFault, throwFaults } from '../errors.ts';
+import { EvaluationError, type EvaluationFault, throwFaults } from '../errors.ts';
 import type { JudgementCode, JudgementTable, Label } from './judgement-table.ts';
 
 /** One member's judgements as bit columns. A bit that is set in none of them: negative. */
@@ -8,6 +8,8 @@ export interface BitMember {
   readonly positive: BitColumn;
   readonly abstained: BitColumn;
   readonly failed: BitColumn;
+  /** Only in a table of groups, which do not tell who abstained: weight of the examples that it judged. */
+  readonly judged?: number;
 }
 
 /** A judgement table as bit columns: what all figures are computed from, and the fast way in. */
@@ -21,6 +23,8 @@ export interface BitTable {
   readonly labelledNegative: BitColumn;
   /** Sampling weights, shape [n], or `null` for 1 each. */
   readonly weights: Weights;
+  /** Only in a table of groups (see `summaryTable`): how many examples each row stands for, shape [n]. */
+  readonly counts?: Float64Array<ArrayBuffer>;
   readonly members: readonly BitMember[];
 }
 
@@ -104,6 +108,18 @@ export function checkLength(what: string, length: number, examples: number, faul
   });
 }
 
+/** A table whose rows are examples, as whoever points at one of them needs it. */
+export function toExampleTable(table: JudgementTable | BitTable, what: string): BitTable {
+  const bits = toBitTable(table);
+  if (bits.counts === undefined) return bits;
+  throw new EvaluationError([
+    {
+      code: 'EVAL_EXAMPLES_WANTED',
+      message: `${what} from the ${bits.examples} groups of a summary; a summary has forgotten its examples.\nTake the table that the summary was made from.`,
+    },
+  ]);
+}
+
 function packJudgements(
   name: string,
   judgements: readonly JudgementCode[],
@@ -160,6 +176,7 @@ function checkedBitTable(table: BitTable): BitTable {
     });
   }
   if (table.weights !== null) checkLength('weights', table.weights.length, table.examples, faults);
+  if (table.counts !== undefined) checkLength('counts', table.counts.length, table.examples, faults);
   throwFaults(faults);
   return table;
 }
