@@ -1,6 +1,13 @@
 import { failedColumn, type FailureReason, type ScoreColumn, scoreColumn } from '@clamor/contract';
 import type { RunningSuite, SuiteMember } from '@clamor/runtime';
-import type { EvaluationSource, FittedOn, LabelledExample, Split, StoredColumns } from '@clamor/store';
+import {
+  assertSameDataset,
+  type EvaluationSource,
+  type FittedOn,
+  type LabelledExample,
+  type Split,
+  type StoredColumns,
+} from '@clamor/store';
 
 import { CliError } from './errors.ts';
 import type { Io } from './io.ts';
@@ -86,6 +93,10 @@ async function scoreSplit({ source, split, suite, io }: MeasureOptions): Promise
 }
 
 async function joinStored(stored: StoredColumns, { source, split, suite }: MeasureOptions): Promise<MeasuredColumns> {
+  assertSameDataset(
+    stored.columns.map(({ manifest }) => manifest),
+    source,
+  );
   const examples: ExampleFacts[] = [];
   for await (const { input: _, ...facts } of source.examples(split.name)) examples.push(facts);
   const all = stored.columns.filter(({ manifest }) => manifest.kind === 'member');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { EXIT_CODES } from '../src/exit-codes.ts';
 import { clamor, evaluation, type Files, host, member, suite } from './host.ts';
 
 const packages = (extra = ''): { [name: string]: Files } => ({
@@ -120,12 +121,7 @@ describe('clamor evaluate SUITE', () => {
   });
 
   it('takes stored columns where the evaluation has some, and marks members without', async () => {
-    const extra = `columns: async (split) => split !== 'test' ? undefined : ({ columns: ['buy', 'gone'].map((name) => ({
-      manifest: { kind: 'member', name, version: '0.0.9', threshold: 1, fit: { weights: idSetRecord([splits[0]]), threshold: idSetRecord([]) }, outOfFold: false },
-      ids: ['j', 'i', 'h', 'g', 'f', 'e'],
-      column: contract.scoreColumn([1, 0, 0, 0, 0, 0]),
-    })) }),`;
-    const document = await report(['--split', 'test'], host(packages(extra)));
+    const document = await report(['--split', 'test'], host(packages(storedColumns({ gone: null }))));
     expect(document).toMatchObject({
       fit: 'stored scores of another fit than the installed one',
       suite: { examples: 6, positives: 1, truePositives: 1 },
@@ -135,6 +131,17 @@ describe('clamor evaluate SUITE', () => {
         'win has no stored scores on this split and is not measured',
       ],
     });
+  });
+
+  it('refuses stored columns of another dataset hash, or of hashes that differ', async () => {
+    const ofAnother = `datasetHash: 'd2', ${storedColumns({})}`;
+    for (const extra of [storedColumns({ gone: 'd1' }), ofAnother]) {
+      const { exitCode, stdout, stderr } = await clamor(['evaluate', 'texts', '--split', 'test'], {
+        cwd: host(packages(extra)),
+      });
+      expect({ exitCode, stdout }).toEqual({ exitCode: EXIT_CODES.data, stdout: '' });
+      expect(stderr).toContain('[STORE_DATASET_MISMATCH]');
+    }
   });
 
   it('adds a member by its being installed, and leaves a broken one out of the figures, loudly', async () => {
@@ -184,3 +191,17 @@ describe('clamor evaluate SUITE', () => {
     expect([exitCode, stdout]).toEqual([130, '']);
   });
 });
+
+/** Stored columns of the split test: of `buy`, without a dataset hash, and of others by name with theirs. */
+function storedColumns(others: { readonly [name: string]: string | null }): string {
+  return `columns: async (split) => split !== 'test' ? undefined : ({
+    columns: Object.entries(${JSON.stringify({ buy: null, ...others })}).map(([name, datasetHash]) => ({
+      manifest: {
+        kind: 'member', name, version: '0.0.9', threshold: 1, dataset: 'texts@1', datasetHash, outOfFold: false,
+        fit: { weights: idSetRecord([splits[0]]), threshold: idSetRecord([]) },
+      },
+      ids: ['j', 'i', 'h', 'g', 'f', 'e'],
+      column: contract.scoreColumn([1, 0, 0, 0, 0, 0]),
+    })),
+  }),`;
+}

@@ -29,6 +29,8 @@ export interface EvaluationSource<Input = unknown> {
   readonly suite: string;
   /** Name and version of the dataset, for example `spam@1`; members name it in their record. */
   readonly dataset: string;
+  /** As `hashDataset` makes it; stored columns of another hash are refused. Default: they must only agree. */
+  readonly datasetHash?: string;
   readonly splits: readonly Split[];
   /** Path of the folder that queries of this dataset are logged in, one file each. Default: nothing is logged. */
   readonly evidenceLog?: string;

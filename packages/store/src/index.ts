@@ -10,6 +10,7 @@ export { readColumns } from './read-columns.ts';
 export { joinScores, readScores } from './read-scores.ts';
 export { MAX_ROW_BYTES } from './row.ts';
 export { readRows, rowFormatOf } from './rows.ts';
+export { assertSameDataset } from './same-dataset.ts';
 export { findSplit, hashDataset, hashIds, idSetRecord } from './splits.ts';
 export { writeColumns } from './write-columns.ts';
 
@@ -32,4 +33,5 @@ export type { ReadColumnsOptions } from './read-columns.ts';
 export type { JoinedScores, StoredScores } from './read-scores.ts';
 export type { Row, RowFault, RowFormat } from './row.ts';
 export type { ReadRowsOptions } from './rows.ts';
+export type { DatasetInUse } from './same-dataset.ts';
 export type { Split, SplitRole } from './splits.ts';

@@ -56,6 +56,9 @@ async function compareColumns(folder: string, options: CompareOptions, differenc
     const other = was.find(({ manifest }) => manifest.name === column.manifest.name);
     const same = other !== undefined && judgements(other) === judgements(column);
     if (!same) differences.push(`${folder}: the judgements of "${column.manifest.name}" differ.`);
+    if (other !== undefined) {
+      compareValues(other.manifest, column.manifest, `${folder} ${column.manifest.name} manifest`, differences);
+    }
   }
   if (was.length !== is.length)
     differences.push(`${folder}: ${was.length} columns are committed, ${is.length} rebuilt.`);
@@ -81,7 +84,7 @@ function compareValues(was: unknown, is: unknown, place: string, differences: st
     if (Math.abs(was - is) > TOLERANCE * Math.max(1, Math.abs(was))) differences.push(`${place}: ${was} became ${is}.`);
   } else if (typeof was === 'object' && typeof is === 'object' && was !== null && is !== null) {
     for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
-      if (BYTES.has(key) && place.endsWith('artifact')) continue;
+      if (BYTES.has(key) && /artifact$|manifest$/.test(place)) continue;
       const [a, b] = [was, is].map((value) => (value as { readonly [key: string]: unknown })[key]);
       compareValues(a, b, `${place}.${key}`, differences);
     }

@@ -139,21 +139,28 @@ async function writeMember(member: WorkspaceMember, fitted: Fitted): Promise<voi
     figures: [standAloneFigures('out-of-fold', fitted.labels, { name, column, threshold })],
   });
   // Figures on test belong to one artifact and one threshold; with another they are opened again.
-  const isSame = previous?.artifact?.sha256 === record.artifact?.sha256 && previous?.threshold === threshold;
-  const kept = isSame ? (previous?.figures ?? []).filter(({ split }) => split === 'test') : [];
+  const isSame = previous?.artifact?.sha256 === record.artifact?.sha256;
+  const kept =
+    isSame && previous?.threshold === threshold
+      ? (previous?.figures ?? []).filter(({ split }) => split === 'test')
+      : [];
   const full = { ...record, figures: [...record.figures, ...kept] };
   await writeFile(join(out, 'assets/model.onnx'), artifact);
   await writeJson(join(out, 'assets/record.json'), full);
   await writeSamples(member, artifact, join(out, 'assets/samples.jsonl'));
-  const timing = await readTiming(member, artifact);
+  const timing = await readTiming(member, artifact, isSame);
   await writeJson(join(out, 'training/timing.json'), timing);
   const readme = await readFile(join(found.dir, 'README.md'), 'utf8');
   await writeFile(join(out, 'README.md'), replaceCard(readme, renderCard(full, timing)));
 }
 
-/** A check keeps the committed time: it differs from machine to machine and says nothing of the artifact. */
-async function readTiming({ classifier, found }: WorkspaceMember, artifact: Uint8Array): Promise<Timing> {
-  if (isCheck) return readJson<Timing>(join(found.dir, 'training/timing.json'));
+/** A check and an artifact that stays keep the committed time: it differs from run to run and says nothing of them. */
+async function readTiming(
+  { classifier, found }: WorkspaceMember,
+  artifact: Uint8Array,
+  isSame: boolean,
+): Promise<Timing> {
+  if (isCheck || isSame) return readJson<Timing>(join(found.dir, 'training/timing.json'));
   const examples = release.examples.map(({ example }) => example);
   const { microsPerExample } = await scoreExamples(classifier, artifact, examples);
   return { microsPerExample: Math.round(microsPerExample), examples: examples.length };
@@ -257,6 +264,7 @@ function aboutColumn(fitted: Fitted, column: ScoreColumn) {
   return {
     artifact: null,
     dataset: evaluation.dataset,
+    datasetHash: evaluation.datasetHash ?? null,
     ids: fitted.examples.map(({ id }) => id),
     fit: { weights: idSets(fitted.plan.weights), threshold: idSets(fitted.plan.thresholds) },
     outOfFold: true,

@@ -5,13 +5,14 @@ import type { EvaluationSource } from '@clamor/store';
 
 import { spamBaselines } from './baselines.ts';
 import { SPAM_DATASET, describeSpamExample, spamExamples } from './dataset.ts';
-import { spamSplits } from './splits.ts';
+import { spamDatasetHash, spamSplits } from './splits.ts';
 import { readStoredColumns } from './stored-columns.ts';
 
 /** Everything that measuring the spam suite needs: mails, splits, stored columns and baselines. */
 export const evaluation: EvaluationSource<MailInput> = {
   suite: 'spam',
   dataset: SPAM_DATASET,
+  datasetHash: spamDatasetHash,
   splits: spamSplits,
   // One level up from src/ and from dist/.
   evidenceLog: fileURLToPath(new URL('../evidence', import.meta.url)),

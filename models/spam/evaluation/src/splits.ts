@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import type { Split, SplitRole } from '@clamor/store';
+import { hashDataset, type Split, type SplitRole } from '@clamor/store';
 
 import { DatasetError } from './errors.ts';
 
@@ -81,6 +81,9 @@ const TABLE = new URL('../data/spam-split-v1.tsv', import.meta.url);
 export const spamEntries: ReadonlyMap<string, SpamEntry> = new Map(
   parseSplitTable(readFileSync(TABLE, 'utf8')).map((entry) => [entry.id, entry]),
 );
+
+/** Hash of all mails with their labels. */
+export const spamDatasetHash: string = hashDataset(spamEntries.values());
 
 /** The splits of the dataset: train, valid and test by cluster; later-train, later-valid and later by date. */
 export const spamSplits: readonly Split[] = splitsOf([...spamEntries.values()]);
