@@ -19,6 +19,10 @@ export interface Io {
   /** Columns of the terminal; `null` when stdout is none. */
   readonly width: number | null;
   readonly colour: boolean;
+  /** Name of the user at this machine, as the environment has it; `null` when it has none. */
+  readonly user: string | null;
+  /** The clock. */
+  now(): Date;
 }
 
 /** Why a run was stopped: the reason of {@link Io.signal}. */

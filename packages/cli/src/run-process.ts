@@ -30,6 +30,8 @@ export async function runProcess(): Promise<never> {
     signal: controller.signal,
     width: stdout.isTTY ? stdout.columns : null,
     colour: stdout.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb',
+    user: process.env['USER'] ?? process.env['USERNAME'] ?? null,
+    now: () => new Date(),
   };
   const exitCode = await run(process.argv.slice(2), io);
   // An open stdin would keep the process alive; a pipe that is still full must be drained first.

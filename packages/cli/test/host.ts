@@ -181,6 +181,8 @@ export async function clamor(
     signal: options.signal ?? new AbortController().signal,
     width: null,
     colour: false,
+    user: 'tester',
+    now: () => new Date('2026-01-02T03:04:05.000Z'),
   });
   return { exitCode, stdout, stderr };
 }

@@ -183,6 +183,8 @@ describe('clamor judge', () => {
       signal: controller.signal,
       width: null,
       colour: false,
+      user: 'tester',
+      now: () => new Date('2026-01-02T03:04:05.000Z'),
     });
     expect(exitCode).toBe(130);
     expect(stdout).toMatch(/\nStopped early\. \d+ judged: /);

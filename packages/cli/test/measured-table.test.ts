@@ -14,6 +14,8 @@ const io: Io = {
   signal: new AbortController().signal,
   width: null,
   colour: false,
+  user: 'tester',
+  now: () => new Date('2026-01-02T03:04:05.000Z'),
 };
 
 async function measure(split: string, packages: { readonly [name: string]: Files }): Promise<MeasuredTable> {
