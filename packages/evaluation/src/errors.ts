@@ -16,7 +16,7 @@ export const EVALUATION_ERRORS = {
   EVAL_SUMMARY_INVALID: 'The summary has not the form of one, or a row of it contradicts itself.',
   EVAL_SUMMARY_ROW_DUPLICATE: 'Two rows of a summary count the same examples.',
   EVAL_SUMMARY_MISMATCH: 'Summaries of other members or other slices cannot be merged.',
-  EVAL_GATE_INVALID: 'The loss budget or the merit floor is outside [0, 1].',
+  EVAL_GATE_INVALID: 'The loss budget, the merit floor, a confidence or the cost of a gate is outside its range.',
   EVAL_COUNT_INVALID: 'A count is negative or not finite, or more was counted than there is.',
   EVAL_RATE_INVALID: 'A precision or a rate of positives is outside its range.',
 } as const;

@@ -4,6 +4,7 @@ export { columnsToTable } from './table/columns-to-table.ts';
 export { EVALUATION_ERRORS, EvaluationError } from './errors.ts';
 export { evaluate } from './figures/evaluate.ts';
 export { fairShares } from './figures/fair-shares.ts';
+export { gate } from './gate/gate.ts';
 export { gateProbabilities } from './gate/gate-probabilities.ts';
 export { mediant } from './gate/mediant.ts';
 export { positiveSets } from './figures/positive-sets.ts';
@@ -37,7 +38,9 @@ export type {
   SuiteFigures,
   UndeterminedBounds,
 } from './figures/figures.ts';
-export type { GateEvidence, GatePolicy, PositiveCounts } from './gate/gate-probabilities.ts';
+export type { GateContext } from './gate/gate-beside.ts';
+export type { GateOptions } from './gate/gate.ts';
+export type { GateEvidence, GatePolicy, PositiveCounts, ShareCounts } from './gate/gate-probabilities.ts';
 export type { JudgementCode, JudgementTable, Label, MemberJudgements } from './table/judgement-table.ts';
 export type { Mediant, MediantEffect } from './gate/mediant.ts';
 export type { PositiveSet } from './figures/positive-sets.ts';
@@ -61,7 +64,9 @@ export type {
   GroupOutcome,
   JointOutcome,
   LabelsNeeded,
+  LossDrawn,
   MergeStep,
+  RejectedOutcome,
 } from './gate/outcome.ts';
 export type { NotEstimable } from './slices/estimability.ts';
 export type { SliceFigures, SliceReport } from './slices/slice-figures.ts';

@@ -1,14 +1,14 @@
 // Question: what does one member say, what of it does nobody else say, and what would the suite be without it?
 // Source: unique positives are `column & ~twoOrMore`; the suite without the member is `any` without those.
-import { type BitColumn, type SetSize, difference, sizeOf, sizeOfBoth } from '../table/bit-column.ts';
-import type { BitMember, BitTable } from '../table/bit-table.ts';
+import { difference, sizeOf, sizeOfBoth } from '../table/bit-column.ts';
+import type { BitMember } from '../table/bit-table.ts';
 import type { FairShare } from './fair-shares.ts';
 import type { GateProbabilities, MemberFigures, SuiteFigures } from './figures.ts';
-import { type GatePolicy, gateProbabilities, type PositiveCounts } from '../gate/gate-probabilities.ts';
+import { type GatePolicy, gateProbabilities } from '../gate/gate-probabilities.ts';
+import { effectiveCounts, type LabelledSizes, labelledSizes } from './labelled-sizes.ts';
 import { type Positives, undeterminedOf } from '../table/positives.ts';
 import { ratio, ratios } from './ratios.ts';
 import { shareInterval } from './suite-figures.ts';
-import { effectiveSize } from '../statistics/wilson-interval.ts';
 
 /** What the figures of a member need besides its columns. */
 export interface MemberContext {
@@ -70,26 +70,6 @@ export function memberFigures(member: BitMember, { positives, suite, fairShare, 
   };
 }
 
-interface LabelledSizes {
-  readonly true: SetSize;
-  readonly false: SetSize;
-}
-
-function labelledSizes({ labelledPositive, labelledNegative, weights }: BitTable, column: BitColumn): LabelledSizes {
-  return {
-    true: sizeOfBoth(column, labelledPositive, weights),
-    false: sizeOfBoth(column, labelledNegative, weights),
-  };
-}
-
 function gateOf(unique: LabelledSizes, others: LabelledSizes, policy: GatePolicy | undefined): GateProbabilities {
   return gateProbabilities({ unique: effectiveCounts(unique), others: effectiveCounts(others) }, policy);
-}
-
-/** The counts, scaled so that they add up to Kish's effective size of the set. */
-function effectiveCounts(sizes: LabelledSizes): PositiveCounts {
-  const weight = sizes.true.weight + sizes.false.weight;
-  if (weight === 0) return { truePositives: 0, falsePositives: 0 };
-  const scale = effectiveSize({ weight, squares: sizes.true.squares + sizes.false.squares }) / weight;
-  return { truePositives: sizes.true.weight * scale, falsePositives: sizes.false.weight * scale };
 }

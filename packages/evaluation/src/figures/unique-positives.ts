@@ -1,7 +1,7 @@
 import { difference, indicesOf } from '../table/bit-column.ts';
 import { type BitTable, toExampleTable } from '../table/bit-table.ts';
-import { EvaluationError } from '../errors.ts';
 import type { JudgementTable } from '../table/judgement-table.ts';
+import { memberNamed } from '../table/member-named.ts';
 import { positivesOf } from '../table/positives.ts';
 
 /**
@@ -17,15 +17,7 @@ import { positivesOf } from '../table/positives.ts';
  */
 export function uniquePositives(table: JudgementTable | BitTable, name: string): number[] {
   const bits = toExampleTable(table, 'Unique positives cannot be pointed at');
-  const member = bits.members.find((one) => one.name === name);
-  if (member === undefined) {
-    throw new EvaluationError([
-      {
-        code: 'EVAL_MEMBER_UNKNOWN',
-        message: `Unique positives were asked of "${name}"; the table holds ${bits.members.map((one) => one.name).join(', ') || 'no member'}.`,
-      },
-    ]);
-  }
+  const member = memberNamed(bits, name, 'Unique positives were asked of');
   const { twoOrMore, anyFailed } = positivesOf(bits);
   return indicesOf(difference(difference(member.positive, twoOrMore), anyFailed));
 }

@@ -18,6 +18,17 @@ export interface GateEvidence {
   readonly unique: PositiveCounts;
   /** The labelled positives of the others. */
   readonly others: PositiveCounts;
+  /**
+   * What is known of λ. Default: the totals of the two sets. It is more where some positives have no label, and another
+   * scale where weights or clusters scale the two sets differently.
+   */
+  readonly share?: ShareCounts;
+}
+
+/** The suite's positives, divided into those of one member alone and the rest. Effective counts: any real number ≥ 0. */
+export interface ShareCounts {
+  readonly unique: number;
+  readonly others: number;
 }
 
 /** What the policy of a suite says about its gate. */
@@ -50,25 +61,37 @@ const RULE = gaussLegendre(64);
  *   { lossBudget: 0.005, meritFloor: 0.9 },
  * ) // { atLeastOthers: 0.38, harm: 0.985, merit: 0.81 }
  */
-export function gateProbabilities({ unique, others }: GateEvidence, policy?: GatePolicy): GateProbabilities {
+export function gateProbabilities({ unique, others, share }: GateEvidence, policy?: GatePolicy): GateProbabilities {
   if (policy !== undefined) checkGatePolicy(policy);
   const uniqueCount = totalOf(unique);
   const othersCount = totalOf(others);
   if (uniqueCount === 0 || othersCount === 0) return { atLeastOthers: null, harm: null, merit: null };
 
-  const u = betaAfter(unique.truePositives, unique.falsePositives, 0.5);
+  const lambda = share ?? { unique: uniqueCount, others: othersCount };
+  checkShare(lambda);
   const atLeast = exceedance(unique, others);
   const atLeastOthers = atLeast.probability(0);
   if (policy === undefined) return { atLeastOthers, harm: null, merit: null };
   return {
     atLeastOthers,
-    harm: probabilityOfNoHarm(atLeast, betaAfter(uniqueCount, othersCount, 1), policy.lossBudget),
-    merit: 1 - u.cdf(policy.meritFloor),
+    harm: probabilityOfNoHarm(atLeast, betaAfter(lambda.unique, lambda.others, 1), policy.lossBudget),
+    merit: meritOf(unique, policy.meritFloor),
   };
+}
+
+/** P(u ≥ floor) by itself, which needs no others. `null` without unique positives. */
+export function meritOf(unique: PositiveCounts, floor: number): number | null {
+  if (totalOf(unique) === 0) return null;
+  return 1 - betaAfter(unique.truePositives, unique.falsePositives, 0.5).cdf(floor);
 }
 
 /** Throws `EVAL_GATE_INVALID` when a policy cannot be one. */
 export function checkGatePolicy(policy: GatePolicy): void {
+  throwFaults(gatePolicyFaults(policy));
+}
+
+/** What is wrong with a policy. */
+export function gatePolicyFaults(policy: GatePolicy): EvaluationFault[] {
   const faults: EvaluationFault[] = [];
   for (const what of ['lossBudget', 'meritFloor'] as const) {
     if (policy[what] >= 0 && policy[what] <= 1) continue;
@@ -77,7 +100,7 @@ export function checkGatePolicy(policy: GatePolicy): void {
       message: `${what} of the gate is ${policy[what]}; it must be in [0, 1].`,
     });
   }
-  throwFaults(faults);
+  return faults;
 }
 
 /**
@@ -92,6 +115,16 @@ export function totalOf({ truePositives, falsePositives }: PositiveCounts): numb
     {
       code: 'EVAL_COUNT_INVALID',
       message: `There are ${truePositives} true and ${falsePositives} false positives; both must be finite and at least 0.`,
+    },
+  ]);
+}
+
+function checkShare({ unique, others }: ShareCounts): void {
+  if (unique >= 0 && others >= 0 && Number.isFinite(unique + others)) return;
+  throw new EvaluationError([
+    {
+      code: 'EVAL_COUNT_INVALID',
+      message: `The share of the unique positives is ${unique} beside ${others}; both must be finite and at least 0.`,
     },
   ]);
 }

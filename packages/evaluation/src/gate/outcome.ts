@@ -1,5 +1,5 @@
 import type { Interval, SuiteFigures } from '../figures/figures.ts';
-import type { GatePolicy, PositiveCounts } from './gate-probabilities.ts';
+import type { GatePolicy, PositiveCounts, ShareCounts } from './gate-probabilities.ts';
 
 /**
  * What a gate says. `pass`: harm and merit are both shown to be in order. `fail`: one of them is bounded from the other
@@ -50,12 +50,26 @@ export interface GateCounts {
   /** Weight of its unique positives without a label: in no test. */
   readonly uniqueUnlabelled: number;
   /**
-   * What clusters do to the variance of u and o: counts are divided by these before the tests; 1 without clusters. Weights
-   * are in the counts that follow, too.
+   * What clusters do to the variance of u, o and λ: counts are divided by these before the tests; 1 without clusters. What
+   * weights do is in the counts that follow, too.
    */
-  readonly designEffect: { readonly unique: number; readonly others: number };
-  /** The counts that the tests are made with. */
-  readonly effective: { readonly unique: PositiveCounts; readonly others: PositiveCounts };
+  readonly designEffect: { readonly unique: number; readonly others: number; readonly share: number };
+  /** The counts that the tests are made with; those of λ are of positives with label or without. */
+  readonly effective: {
+    readonly unique: PositiveCounts;
+    readonly others: PositiveCounts;
+    readonly share: ShareCounts;
+  };
+}
+
+/** What accepting a candidate takes from the suite's loss budget, in precision. */
+export interface LossDrawn {
+  /** max(0, o − s); `null` where unlabelled positives leave one of the two unknown, 0 when there is no o to lose. */
+  readonly draws: number | null;
+  /** What was left when the gate was asked. */
+  readonly left: number;
+  /** max(0, left − draws); `null` where `draws` is. */
+  readonly leftAfter: number | null;
 }
 
 /** How many labelled unique positives might settle an inconclusive gate, if u were what is assumed. */
@@ -95,8 +109,7 @@ export interface GateOutcome {
   /** The suite without the candidate and with it. */
   readonly before: SuiteFigures;
   readonly after: SuiteFigures;
-  /** `draws`: max(0, o − s), what accepting it takes from the loss budget; `left` before and `leftAfter`. */
-  readonly loss: { readonly draws: number; readonly left: number; readonly leftAfter: number };
+  readonly loss: LossDrawn;
   /** From the floor to 1; `null` unless inconclusive. */
   readonly labelsNeeded: readonly LabelsNeeded[] | null;
   readonly cost: GateCost;
@@ -113,8 +126,10 @@ export interface ChangeOutcome {
   readonly reason: string;
   /** Labelled positives of the suite by region: positive with both versions, with the new only, with the old only. */
   readonly regions: { readonly [Region in ChangeRegion]: PositiveCounts };
-  /** Weight of the suite's positives without a label by region: in no test. */
+  /** Weight of the suite's positives without a label by region: in no test of precision or recall. */
   readonly unlabelled: { readonly [Region in ChangeRegion]: number };
+  /** Weight of what comes and goes where another member failed: whether it matters, nobody knows; in no test. */
+  readonly unknown: number;
   /** P(precision with the new version ≥ with the old − δ). */
   readonly precision: GateTest;
   /** P(recall with the new version ≥ with the old − δ): a lost unique true positive counts. */
@@ -123,7 +138,8 @@ export interface ChangeOutcome {
   readonly merit: GateTest;
   readonly before: SuiteFigures;
   readonly after: SuiteFigures;
-  readonly loss: { readonly draws: number; readonly left: number; readonly leftAfter: number };
+  readonly loss: LossDrawn;
+  /** The largest of those that the counts were divided by; 1 without clusters. */
   readonly designEffect: number;
   readonly seed: number;
   readonly draws: number;
@@ -134,6 +150,14 @@ export interface GroupOutcome {
   /** Names, in the order of the table; one, two or three. */
   readonly members: readonly string[];
   readonly outcome: GateOutcome;
+}
+
+/** A candidate that is left over, gated beside everybody accepted. */
+export interface RejectedOutcome extends GroupOutcome {
+  /** What it comes to beside the suite alone. A pass here and none beside the accepted: they do what it does. */
+  readonly alone: GateDecision;
+  /** One sentence for people, with what has changed between the two. */
+  readonly reason: string;
 }
 
 /** One step of a merge order. */
@@ -155,7 +179,7 @@ export interface JointOutcome {
   /** Accepted one step after another, each step recomputed. */
   readonly order: readonly MergeStep[];
   /** Those left over, each gated beside everybody accepted. */
-  readonly rejected: readonly GroupOutcome[];
+  readonly rejected: readonly RejectedOutcome[];
   /** The suite with everybody accepted. */
   readonly after: SuiteFigures;
 }
