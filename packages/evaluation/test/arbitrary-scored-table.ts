@@ -33,15 +33,13 @@ export function arbitraryScoredTable(options: ArbitraryScoredTableOptions = {}):
         weights: weights
           ? fc.option(fc.array(fc.integer({ min: 1, max: 9 }), shape), { nil: null })
           : fc.constant<number[] | null>(null),
-        members: fc
-          .array(member, { minLength: members, maxLength: members })
-          .map((all) =>
-            all.map(({ entries, threshold }, j): MemberColumn => ({
-              name: `m${j}`,
-              threshold,
-              column: columnOf(entries),
-            })),
-          ),
+        members: fc.array(member, { minLength: members, maxLength: members }).map((all) =>
+          all.map(({ entries, threshold }, j): MemberColumn => ({
+            name: `m${j}`,
+            threshold,
+            column: columnOf(entries),
+          })),
+        ),
       });
     });
 }

@@ -46,6 +46,14 @@ export function weightCell(cell: unknown, place: CellPlace): Cell<number> {
   return fault('STORE_WEIGHT_INVALID', cell, place, 'a sampling weight is a number above 0');
 }
 
+/** A count or a sum of weights, ≥ 0; 0 when the cell is empty. */
+export function countCell(cell: unknown, place: CellPlace): Cell<number> {
+  if (isEmpty(cell)) return { value: 0 };
+  const value = typeof cell === 'string' ? Number(cell) : cell;
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return { value };
+  return fault('STORE_COUNT_INVALID', cell, place, 'a count or a sum of weights is a number, at least 0');
+}
+
 /** Text of a key, or `null` when there is none. */
 export function keyCell(cell: unknown): string | null {
   if (isEmpty(cell)) return null;

@@ -18,6 +18,10 @@ export const STORE_ERRORS = {
   STORE_SCORE_INVALID: 'A score is not a finite number, empty (abstained) or failed.',
   STORE_SCORES_INCOMPLETE: 'A table of scores lacks examples that are to be evaluated.',
   STORE_KEY_MISSING: 'A row of a table of scores has no key.',
+  STORE_COUNT_INVALID: 'A count or a sum of weights of a summary is not a number, or below 0.',
+  STORE_SUMMARY_COLUMN_INVALID: 'A summary lacks a column, or has one that is not known.',
+  STORE_MEMBER_ROW_MISSING: 'A summary does not say what any member judged.',
+  STORE_MEMBER_NAME_INVALID: 'The name of a member holds the character that stands between names.',
   STORE_KEY_DUPLICATE: 'Two rows have the same key.',
   STORE_ROW_INVALID:
     'A row could not be read and was left out: wrong number of fields, an open quote, bytes that are not UTF-8.',

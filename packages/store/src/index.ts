@@ -8,6 +8,7 @@ export { readJudgementTable } from './judgement-table.ts';
 export { readLabelledExamples, rowInput } from './labelled-examples.ts';
 export { readColumns } from './read-columns.ts';
 export { joinScores, readScores } from './read-scores.ts';
+export { readSummary } from './read-summary.ts';
 export { MAX_ROW_BYTES } from './row.ts';
 export { readRows, rowFormatOf } from './rows.ts';
 export { assertSameDataset } from './same-dataset.ts';
@@ -31,6 +32,7 @@ export type { ReadJudgementTableOptions, StoredJudgements } from './judgement-ta
 export type { LabelledRow, RowInput } from './labelled-examples.ts';
 export type { ReadColumnsOptions } from './read-columns.ts';
 export type { JoinedScores, StoredScores } from './read-scores.ts';
+export type { StoredSummary } from './read-summary.ts';
 export type { Row, RowFault, RowFormat } from './row.ts';
 export type { ReadRowsOptions } from './rows.ts';
 export type { DatasetInUse } from './same-dataset.ts';

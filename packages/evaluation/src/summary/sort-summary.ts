@@ -17,9 +17,9 @@ export function sortSummary(summary: Summary): Summary {
   };
 }
 
-/** What tells a row of `sets` from the others, as text. Two rows with the same key count the same examples. */
+/** What tells a row of `sets` from the others, in whatever order it names the members; equal keys, same examples. */
 export function setKey({ slice, label, positive, failed }: SummarySet): string {
-  return JSON.stringify([slice, label, positive, failed]);
+  return JSON.stringify([slice, label, positive.toSorted(), failed.toSorted()]);
 }
 
 /** What tells a row of `judged` from the others. */
