@@ -6,7 +6,8 @@ export const EVALUATION_ERRORS = {
   EVAL_LABEL_INVALID: 'A label is not 1, 0 or null.',
   EVAL_WEIGHT_INVALID: 'A sampling weight is not a finite number above 0.',
   EVAL_JUDGEMENT_INVALID: "A judgement is not 1, 0, null or 'failed'.",
-  EVAL_CLUSTER_INVALID: 'The number of a cluster is outside 0 to n − 1.',
+  EVAL_CLUSTER_INVALID:
+    'The number of a cluster is outside 0 to n − 1, or a summary, which forgets clusters, was given some.',
   EVAL_STATUS_INVALID:
     'A score column holds a status that does not exist, or a scored example whose score is not finite.',
   EVAL_THRESHOLD_INVALID: 'A threshold is not a finite number.',
@@ -18,6 +19,7 @@ export const EVALUATION_ERRORS = {
   EVAL_SUMMARY_MISMATCH: 'Summaries of other members or other slices cannot be merged.',
   EVAL_GATE_INVALID: 'The loss budget, the merit floor, a confidence or the cost of a gate is outside its range.',
   EVAL_COUNT_INVALID: 'A count is negative or not finite, or more was counted than there is.',
+  EVAL_CONFIDENCE_INVALID: 'A confidence is not above 0 and below 1.',
   EVAL_RATE_INVALID: 'A precision or a rate of positives is outside its range.',
 } as const;
 

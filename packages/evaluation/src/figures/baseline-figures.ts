@@ -2,6 +2,7 @@
 // Source: a suite of one. A baseline is measured and never counted.
 import type { ScoreColumn } from '@clamor/contract';
 import { type BitTable, toBitTable } from '../table/bit-table.ts';
+import type { Clusters } from '../statistics/clusters.ts';
 import { columnsToTable } from '../table/columns-to-table.ts';
 import { evaluate } from './evaluate.ts';
 import type { SuiteFigures } from './figures.ts';
@@ -14,6 +15,8 @@ export type Baseline = {
   readonly labels: readonly Label[];
   /** Sampling weights, shape [n]; default 1 each. */
   readonly weights?: readonly number[] | null;
+  /** Shape [n], as in `evaluate`; default: each by itself. */
+  readonly clusters?: readonly (string | null)[] | Clusters | null;
 } & ({ readonly judgements: readonly JudgementCode[] } | { readonly column: ScoreColumn; readonly threshold: number });
 
 /** The figures of a classifier by itself; counts are sums of sampling weights. */
@@ -47,7 +50,7 @@ export interface BaselineFigures extends Pick<
  * @example baselineFigures({ name: 'joint', labels: [1, 0, 1], judgements: [1, 0, 0] }).recall // 0.5
  */
 export function baselineFigures(baseline: Baseline): BaselineFigures {
-  const { suite, members } = evaluate(baselineTable(baseline));
+  const { suite, members } = evaluate(baselineTable(baseline), { clusters: baseline.clusters ?? null });
   const { degraded: _degraded, undetermined: _undetermined, undeterminedBounds: _bounds, ...figures } = suite;
   const { name, judged, failed, coverage } = members[0]!;
   return { name, judged, failed, coverage, ...figures };

@@ -1,5 +1,6 @@
 import { type BitTable, toBitTable } from '../table/bit-table.ts';
-import { type EvaluationFault, throwFaults } from '../errors.ts';
+import { EvaluationError, type EvaluationFault, throwFaults } from '../errors.ts';
+import { type Clusters, numberClusters } from '../statistics/clusters.ts';
 import { fairShares } from './fair-shares.ts';
 import type { Evaluation } from './figures.ts';
 import { checkGatePolicy, type GatePolicy } from '../gate/gate-probabilities.ts';
@@ -10,6 +11,7 @@ import { positivesOf } from '../table/positives.ts';
 import { suiteFigures } from './suite-figures.ts';
 import type { Summary } from '../summary/summary.ts';
 import { summaryTable } from '../summary/summary-table.ts';
+import { withClusters } from './clustered-evaluation.ts';
 
 /** What {@link evaluate} takes besides the table. */
 export interface EvaluateOptions {
@@ -17,6 +19,11 @@ export interface EvaluateOptions {
   readonly gate?: GatePolicy;
   /** Names of members without which a verdict that is not positive is undetermined. Default none. */
   readonly required?: readonly string[];
+  /**
+   * Shape [n]: near-copies share a cluster, `null` is a cluster of its own, and only whole clusters are independent. Every
+   * interval and gate probability is then that of the independent examples which tell as much. Default: each by itself.
+   */
+  readonly clusters?: readonly (string | null)[] | Clusters | null;
 }
 
 /**
@@ -24,7 +31,8 @@ export interface EvaluateOptions {
  *
  * @param table - The active members only: a shadow counts for nothing. Any number of members and examples. A summary gives
  * the figures of the table that it was made from.
- * @throws {EvaluationError} what `toBitTable` and `summaryTable` throw; `EVAL_MEMBER_UNKNOWN`, `EVAL_GATE_INVALID`.
+ * @throws {EvaluationError} what `toBitTable`, `summaryTable` and `numberClusters` throw; `EVAL_MEMBER_UNKNOWN`,
+ * `EVAL_GATE_INVALID`; `EVAL_CLUSTER_INVALID` when a summary is given clusters, which it forgets.
  * @example
  * evaluate({
  *   labels: [1, 1, 0, 0],
@@ -37,16 +45,29 @@ export interface EvaluateOptions {
 export function evaluate(table: JudgementTable | BitTable | Summary, options: EvaluateOptions = {}): Evaluation {
   const bits = 'kind' in table && table.kind === 'summary' ? summaryTable(table) : toBitTable(table);
   if (options.gate !== undefined) checkGatePolicy(options.gate);
+  const clusters = clustersOf(bits, options.clusters ?? null);
   const positives = positivesOf(bits, requiredOf(bits, options.required ?? []));
   const suite = suiteFigures(positives);
   const shares = fairShares(bits);
-  return {
+  const evaluation = {
     suite,
     members: bits.members.map((member, j) =>
       memberFigures(member, { positives, suite, fairShare: shares[j]!, gate: options.gate }),
     ),
     overlaps: overlapFigures(positives),
   };
+  return clusters === null ? evaluation : withClusters(evaluation, { positives, clusters, gate: options.gate });
+}
+
+function clustersOf(table: BitTable, clusters: readonly (string | null)[] | Clusters | null): Clusters | null {
+  if (clusters === null) return null;
+  if (table.counts === undefined) return numberClusters(clusters, table.examples);
+  throw new EvaluationError([
+    {
+      code: 'EVAL_CLUSTER_INVALID',
+      message: `${clusters.length} clusters were given for a summary, which does not tell its examples apart. Evaluate the examples themselves.`,
+    },
+  ]);
 }
 
 function requiredOf(table: BitTable, required: readonly string[]): ReadonlySet<string> {

@@ -65,6 +65,10 @@ describe('designEffect', () => {
     expect(effectOf([1, null, 0, null], [0, 0, 1, 1])).toBe(1);
   });
 
+  it('is 1 for independent examples whatever their weights', () => {
+    expect(effectOf([1, 0, 1, 0], [0, 1, 2, 3], Float64Array.of(1, 7, 2, 1))).toBeCloseTo(1, 12);
+  });
+
   it('is relative to the size that weights leave: a copy twice as heavy is not two copies', () => {
     // Weights 1 and 3 in one cluster, all right: (4)² ÷ (4)² = 1 example, and Kish's size is 16 ÷ 10.
     expect(effectOf([1, 1], [0, 0], Float64Array.of(1, 3))).toBeCloseTo(1.6, 12);

@@ -18,10 +18,11 @@ const PRIOR_CLUSTERS = 0.5;
 /**
  * The design effect of a share part ÷ (part ∪ rest): by what its variance exceeds that of independent examples.
  *
- * Over clusters with the sums a and b of part and whole, p = Σa ÷ Σb, and Kish's effective size n of the whole:
+ * Over clusters with the sums a and b of part and whole, p = Σa ÷ Σb, residuals d(y − p) of single examples, and Kish's
+ * effective size n of the whole:
  *
- *     seen  = Σ(a − pb)² ÷ (Σb)²  ÷  (p(1 − p) ÷ n)      the variance over resampled clusters against independent examples
- *     worst = n ÷ ((Σb)² ÷ Σb²)                          every cluster counts as one example
+ *     seen  = Σ(a − pb)² ÷ Σd²(y − p)²         the variance over resampled clusters ÷ that over resampled examples
+ *     worst = Σb² ÷ Σd²                        the same if all of a cluster were one example
  *     deff  = (e · seen + k · worst) ÷ (e + k), at least 1, with e = p(1 − p)n and k = worst ÷ 2
  *
  * Kish's n already has what the weights do; n ÷ deff is the number of independent examples that tell as much. What is seen
@@ -46,11 +47,11 @@ export function designEffect(part: BitColumn, rest: BitColumn, { weights, cluste
   const worst = sumOfSquares(sums.whole) / whole.squares;
   if (sums.whole.length === 1) return Math.max(1, worst);
   const share = successes.weight / whole.weight;
-  const n = effectiveSize(whole);
-  const rarer = share * (1 - share) * n;
+  const rarer = share * (1 - share) * effectiveSize(whole);
   const agreeing = PRIOR_CLUSTERS * worst;
-  const rarerSeen = (residualSquares(sums, share) / whole.squares) * n;
-  return Math.max(1, (rarerSeen + agreeing * worst) / (rarer + agreeing));
+  const residuals = (1 - share) ** 2 * successes.squares + share ** 2 * failures.squares;
+  const seen = residuals === 0 ? worst : residualSquares(sums, share) / residuals;
+  return Math.max(1, (rarer * seen + agreeing * worst) / (rarer + agreeing));
 }
 
 /** Σ(a − pb)². */

@@ -23,6 +23,20 @@ describe('wilsonInterval', () => {
     expect(wilsonInterval(40, 100, { effectiveSize: 10 })).toEqual(wilsonInterval(4, 10));
   });
 
+  // z = 2.575829: (.8 + .331745 ± 2.575829 √(.016 + .016587)) ÷ 1.663490 with z² = 6.634897.
+  it('is wider at a higher confidence', () => {
+    const [lower, upper] = wilsonInterval(8, 10, { confidence: 0.99 })!;
+    expect(lower).toBeCloseTo(0.400819, 6);
+    expect(upper).toBeCloseTo(0.959869, 6);
+    expect(wilsonInterval(8, 10, { confidence: 0.95 })).toEqual(wilsonInterval(8, 10));
+  });
+
+  it.each([0, 1, 95, Number.NaN])('refuses a confidence of %d', (confidence) => {
+    expect(() => wilsonInterval(8, 10, { confidence })).toThrow(
+      expect.objectContaining({ code: 'EVAL_CONFIDENCE_INVALID' }),
+    );
+  });
+
   it('lies within [0, 1], holds the share, and mirrors', () => {
     fc.assert(
       fc.property(fc.nat({ max: 500 }), fc.nat({ max: 500 }), (successes, failures) => {
