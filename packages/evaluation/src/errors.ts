@@ -21,6 +21,7 @@ export const EVALUATION_ERRORS = {
   EVAL_COUNT_INVALID: 'A count is negative or not finite, or more was counted than there is.',
   EVAL_CONFIDENCE_INVALID: 'A confidence is not above 0 and below 1.',
   EVAL_RATE_INVALID: 'A precision or a rate of positives is outside its range.',
+  EVAL_OBSERVATION_INVALID: 'An observation of a figure that is watched is outside [0, 1].',
 } as const;
 
 /** A code of {@link EVALUATION_ERRORS}. */

@@ -19,6 +19,8 @@ export { mergeSummaries } from './summary/merge-summaries.ts';
 export { summarise } from './summary/summarise.ts';
 export { SUMMARY_SCHEMA } from './summary/summary-form.ts';
 export { summaryTable } from './summary/summary-table.ts';
+export { bettingInterval, createBettingBound, extendBettingBound } from './statistics/betting-bound.ts';
+export { createRandom } from './statistics/random.ts';
 export { effectiveSize, wilsonInterval } from './statistics/wilson-interval.ts';
 
 export type { Baseline, BaselineFigures } from './figures/baseline-figures.ts';
@@ -53,6 +55,8 @@ export type { Summary, SummaryJudged, SummarySet } from './summary/summary.ts';
 export type { SummaryTableOptions } from './summary/summary-table.ts';
 export type { Rates, RatesWithin } from './figures/prevalence.ts';
 export type { ScoredTable, SliceColumn } from './table/scored-table.ts';
+export type { BettingBound, BettingBoundOptions } from './statistics/betting-bound.ts';
+export type { Random } from './statistics/random.ts';
 export type { WilsonIntervalOptions } from './statistics/wilson-interval.ts';
 export type { Advice, AdvisedMove, Finding, MissedPositives, Move, MoveReason } from './advice/advice.ts';
 export type {
