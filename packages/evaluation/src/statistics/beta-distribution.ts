@@ -37,13 +37,16 @@ export function betaAfter(successes: number, failures: number, prior: 0.5 | 1): 
   const logSlope = (x: number): number => (a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x);
   const logPeak = logSlope(a / (a + b));
   const unscaled = (x: number): number => Math.exp(logSlope(x) - logPeak);
-  const mass = integrate(RULE, window, (theta) => {
-    const sine = Math.sin(theta);
-    return 2 * sine * Math.cos(theta) * unscaled(sine * sine);
-  });
+  // Summed when a density is asked for: a sweep over thresholds asks for the cdf alone, thousands of times.
+  let mass: number | null = null;
+  const totalMass = (): number =>
+    integrate(RULE, window, (theta) => {
+      const sine = Math.sin(theta);
+      return 2 * sine * Math.cos(theta) * unscaled(sine * sine);
+    });
   return {
     cdf: (x) => (x <= 0 ? 0 : x >= 1 ? 1 : betaCdf(x, a, b)),
-    density: (x) => unscaled(x) / mass,
+    density: (x) => unscaled(x) / (mass ??= totalMass()),
     support: [Math.sin(window[0]) ** 2, Math.sin(window[1]) ** 2],
   };
 }

@@ -1,8 +1,8 @@
 // Question: how many independent examples is a set worth whose examples are near-copies of each other?
 // Source: Kish, Survey Sampling, 1965, §8.2 (the design effect); Cochran, Sampling Techniques, 3rd ed. 1977, §6.3 and ch. 9A (the
 // variance of a ratio over clusters), which is what a cluster bootstrap comes to with ever more draws.
-import { type BitColumn, sizeOf, type Weights } from '../table/bit-column.ts';
-import { type Clusters, type ClusterSums, clusterSums } from './clusters.ts';
+import { type BitColumn, type SetSize, sizeOf, type Weights } from '../table/bit-column.ts';
+import { type Clusters, clusterSums } from './clusters.ts';
 import { effectiveSize } from './wilson-interval.ts';
 
 /** How the examples of a share were drawn. */
@@ -44,19 +44,44 @@ export function designEffect(part: BitColumn, rest: BitColumn, { weights, cluste
   const whole = { weight: successes.weight + failures.weight, squares: successes.squares + failures.squares };
   if (whole.weight === 0) return 1;
   const sums = clusterSums({ part, rest }, { weights, clusters });
-  const worst = sumOfSquares(sums.whole) / whole.squares;
-  if (sums.whole.length === 1) return Math.max(1, worst);
+  return designEffectOf({
+    successes,
+    failures,
+    partSquares: sumOfSquares(sums.part),
+    cross: sums.part.reduce((sum, a, c) => sum + a * sums.whole[c]!, 0),
+    wholeSquares: sumOfSquares(sums.whole),
+    clusters: sums.whole.length,
+  });
+}
+
+/** What a design effect is made of: sums over the clusters of a share, a being the weight of the part and b of the whole. */
+export interface ClusterMoments {
+  readonly successes: SetSize;
+  readonly failures: SetSize;
+  /** Σa² */
+  readonly partSquares: number;
+  /** Σab */
+  readonly cross: number;
+  /** Σb² */
+  readonly wholeSquares: number;
+  /** How many there are. */
+  readonly clusters: number;
+}
+
+/** {@link designEffect} from its sums, for those who keep them up while a set grows. The whole must not be empty. */
+export function designEffectOf(moments: ClusterMoments): number {
+  const { successes, failures, wholeSquares } = moments;
+  const whole = { weight: successes.weight + failures.weight, squares: successes.squares + failures.squares };
+  const worst = wholeSquares / whole.squares;
+  if (moments.clusters === 1) return Math.max(1, worst);
   const share = successes.weight / whole.weight;
   const rarer = share * (1 - share) * effectiveSize(whole);
   const agreeing = PRIOR_CLUSTERS * worst;
   const residuals = (1 - share) ** 2 * successes.squares + share ** 2 * failures.squares;
-  const seen = residuals === 0 ? worst : residualSquares(sums, share) / residuals;
+  // Σ(a − pb)²
+  const clusterResiduals = moments.partSquares - 2 * share * moments.cross + share * share * wholeSquares;
+  const seen = residuals === 0 ? worst : Math.max(0, clusterResiduals) / residuals;
   return Math.max(1, (rarer * seen + agreeing * worst) / (rarer + agreeing));
-}
-
-/** Σ(a − pb)². */
-function residualSquares({ part, whole }: ClusterSums, share: number): number {
-  return sumOfSquares(part.map((a, c) => a - share * whole[c]!));
 }
 
 function sumOfSquares(values: Float64Array): number {

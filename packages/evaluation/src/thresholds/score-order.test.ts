@@ -12,6 +12,10 @@ describe('scoreOrder', () => {
     expect([...scoreOrder(scoreColumn([1, 2, 1, 2, 2]))]).toEqual([1, 3, 4, 0, 2]);
   });
 
+  it('takes −0 for 0', () => {
+    expect([...scoreOrder(scoreColumn([-0, 0, -0]))]).toEqual([0, 1, 2]);
+  });
+
   it('is the order of a comparison sort, from the largest to the smallest numbers of float32', () => {
     const score = fc.oneof(
       fc.float({ noNaN: true, noDefaultInfinity: true }),

@@ -6,6 +6,8 @@ import { SCORED, type ScoreColumn } from '@clamor/contract';
 /** 2¹¹ digits: three passes for 32 bits. */
 const DIGIT = 11;
 const DIGITS = 1 << DIGIT;
+/** The bits of −0, which is equal to 0 and must not come after it. */
+const MINUS_ZERO = 0x80000000;
 
 /**
  * The scored examples, highest score first; of equal scores, the earlier example first.
@@ -26,7 +28,7 @@ export function scoreOrder({ scores, status }: ScoreColumn): Uint32Array<ArrayBu
 function descendingKeys(scores: Float32Array): Uint32Array {
   const keys = new Uint32Array(Float32Array.from(scores).buffer);
   for (let i = 0; i < keys.length; i++) {
-    const bits = keys[i]!;
+    const bits = keys[i] === MINUS_ZERO ? 0 : keys[i]!;
     keys[i] = bits >>> 31 === 1 ? bits : ~(bits | 0x80000000);
   }
   return keys;

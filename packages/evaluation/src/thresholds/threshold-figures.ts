@@ -2,13 +2,13 @@ import type { Interval, RatioFigures } from '../figures/figures.ts';
 
 /** One point of a {@link ThresholdCurve}: the suite with this member at this threshold, all others frozen. */
 export interface ThresholdPoint {
-  /** float32, between observed scores. */
+  /** float32, between observed scores; the present threshold as it is. */
   readonly threshold: number;
   readonly uniqueTruePositives: number;
   readonly uniqueFalsePositives: number;
   readonly uniquePrecision: number | null;
   readonly uniquePrecisionInterval: Interval | null;
-  /** P(u ≥ floor); `null` without labelled unique positives. */
+  /** P(u ≥ floor); `null` without a floor or without labelled unique positives. */
   readonly merit: number | null;
   readonly truePositives: number;
   readonly falsePositives: number;
@@ -34,7 +34,10 @@ export interface TunedThreshold {
   readonly reason: string;
   /** Loss of precision against the suite without the member: what the threshold spends of the loss budget; at least 0. */
   readonly spends: { readonly current: number; readonly chosen: number | null };
-  /** Thresholds where the curve of unique precision falls below the floor above a place where it is over it again. */
+  /**
+   * Where the curve of unique precision falls below the floor above a threshold that is shown to keep it: the lowest point of
+   * each such stretch.
+   */
   readonly dips: readonly ThresholdPoint[];
   readonly curve: ThresholdCurve;
 }
@@ -51,6 +54,8 @@ export interface ThresholdProposal {
 /** What {@link tuneUnion} found: advice to several owners, never applied by anything. */
 export interface UnionProposal {
   readonly targetPrecision: number;
+  /** Whether thresholds were found that reach the target on the half they were chosen on; without, there are no proposals. */
+  readonly reached: boolean;
   readonly proposals: readonly ThresholdProposal[];
   /** The suite on the half that the thresholds were chosen on, as it is and with all proposals. */
   readonly fitted: { readonly before: RatioFigures; readonly after: RatioFigures };
