@@ -13,7 +13,7 @@ describe('readSummary', () => {
     const rows = 'words|urls,,1,de,2,3,5,,,\n,urls,,,1,1,1,,,\n,,1,de,,,,words,3,0\n,,,,,,,urls,0,1\n';
     expect(await read(rows)).toEqual({
       kind: 'summary',
-      members: ['words', 'urls'],
+      members: ['urls', 'words'],
       slice: 'slice',
       sets: [
         { positive: ['words', 'urls'], failed: [], label: 1, slice: 'de', count: 2, weight: 3, squares: 5 },
@@ -28,7 +28,7 @@ describe('readSummary', () => {
 
   it('keeps the name of a member that only ever abstained', async () => {
     const summary = await read(',,1,,,,,words,0,0\n,,1,,,,,urls,1,0\n');
-    expect(summary.members).toEqual(['words', 'urls']);
+    expect(summary.members).toEqual(['urls', 'words']);
     expect(summary.judged.map(({ member }) => member)).toEqual(['urls']);
   });
 

@@ -7,7 +7,7 @@ import { readRows, rowFormatOf } from './rows.ts';
 /** A summary from a file. Fits `evaluate` of @clamor/evaluation, which checks that its sums fit together. */
 export interface StoredSummary {
   readonly kind: 'summary';
-  /** In the order in which the file first counts what they judged. */
+  /** By name: the rows of a file that a database wrote come in any order. */
   readonly members: readonly string[];
   /** `slice` when the file has a column of that name, else `null`. */
   readonly slice: string | null;
@@ -112,7 +112,7 @@ class SummaryBuilder {
     }
     return {
       kind: 'summary',
-      members: [...new Set(this.#judged.map(({ member }) => member))],
+      members: [...new Set(this.#judged.map(({ member }) => member))].toSorted(),
       slice: this.#columns.includes(SLICE) ? SLICE : null,
       sets: this.#sets,
       // A member that only ever abstained has rows of zeros: its name is kept, and a row of zeros says no more.
@@ -125,10 +125,9 @@ class SummaryBuilder {
     const missing = COLUMNS.filter((name) => !columns.includes(name));
     const unknown = columns.filter((name) => name !== SLICE && !COLUMNS.includes(name));
     if (missing.length === 0 && unknown.length === 0) return columns;
-    const list = (found: readonly string[]): string => found.map((name) => `"${name}"`).join(', ') || 'none';
     throw new StoreError(
       'STORE_SUMMARY_COLUMN_INVALID',
-      `"${this.#file}" lacks the columns ${list(missing)} and has the unknown ones ${list(unknown)}; a summary has ${list(COLUMNS)} and may have "${SLICE}".\nWrite it with the SQL in docs/summary.md.`,
+      `"${this.#file}" lacks the columns ${listed(missing)} and has the unknown ones ${listed(unknown)}; a summary has ${listed(COLUMNS)} and may have "${SLICE}".\nWrite it with the SQL in docs/summary.md.`,
     );
   }
 
@@ -149,6 +148,10 @@ class SummaryBuilder {
     const lines = this.faults.slice(0, SHOWN_FAULTS).map((fault) => fault.message);
     throw new StoreError(first.code, [...lines, ...(rest > 0 ? [`… and ${rest} more like these.`] : [])].join('\n'));
   }
+}
+
+function listed(columns: readonly string[]): string {
+  return columns.map((name) => `"${name}"`).join(', ') || 'none';
 }
 
 function names(cell: unknown): string[] {
