@@ -15,7 +15,7 @@ const ECHO = scored('echo', [9, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0]);
 describe('growSuite', () => {
   // first: at 4.5 it has 5 true and none false; one step lower 5/6 < .9, two steps lower 6/7 < .9.
   it('takes the threshold with the most new true positives that keeps the precision floor', () => {
-    expect(growSuite({ labels: LABELS, members: [FIRST], policy: POLICY })).toEqual({
+    expect(growSuite({ labels: LABELS, members: [FIRST], policy: POLICY, spendShare: 1 / 2 })).toEqual({
       budget: 1,
       steps: [
         {
@@ -34,7 +34,7 @@ describe('growSuite', () => {
 
   // second: at 2.5 it adds 4 true and 1 false to 5 and 0: 9/10 is the floor itself, and the one false positive is allowed.
   it('lets a later member spend what is left, with the earlier ones frozen', () => {
-    const { steps } = growSuite({ labels: LABELS, members: [FIRST, SECOND], policy: POLICY });
+    const { steps } = growSuite({ labels: LABELS, members: [FIRST, SECOND], policy: POLICY, spendShare: 1 / 2 });
     expect(steps[0]?.threshold).toBe(4.5);
     expect(steps[1]).toMatchObject({ threshold: 2.5, allowed: 1, newTruePositives: 4, newFalsePositives: 1 });
     expect(steps[1]).toMatchObject({ suitePrecision: 0.9, suiteRecall: 1 });
@@ -42,12 +42,12 @@ describe('growSuite', () => {
 
   it('does not let a member spend where what it adds has too little merit', () => {
     const policy = { ...POLICY, uniquePrecisionFloor: 0.9 };
-    const { steps } = growSuite({ labels: LABELS, members: [FIRST, SECOND], policy });
+    const { steps } = growSuite({ labels: LABELS, members: [FIRST, SECOND], policy, spendShare: 1 / 2 });
     expect(steps[1]).toMatchObject({ threshold: 7.5, newTruePositives: 2, newFalsePositives: 0 });
   });
 
   it('lets a member that can add nothing stand by where that costs nothing', () => {
-    const { steps } = growSuite({ labels: LABELS, members: [FIRST, ECHO], policy: POLICY });
+    const { steps } = growSuite({ labels: LABELS, members: [FIRST, ECHO], policy: POLICY, spendShare: 1 / 2 });
     expect(steps[1]).toMatchObject({ threshold: 7, newTruePositives: 0, newFalsePositives: 0 });
   });
 
@@ -56,8 +56,8 @@ describe('growSuite', () => {
     fc.assert(
       fc.property(scores, scores, scores, (a, b, c) => {
         const members = [scored('a', a), scored('b', b), scored('c', c)];
-        const all = growSuite({ labels: LABELS, members, policy: POLICY });
-        const two = growSuite({ labels: LABELS, members: members.slice(0, 2), policy: POLICY });
+        const all = growSuite({ labels: LABELS, members, policy: POLICY, spendShare: 1 / 2 });
+        const two = growSuite({ labels: LABELS, members: members.slice(0, 2), policy: POLICY, spendShare: 1 / 2 });
         expect(all.steps.slice(0, 2)).toEqual(two.steps);
         const spent = all.steps.reduce((sum, step) => sum + step.newFalsePositives, 0);
         expect(spent).toBeLessThanOrEqual(all.budget);

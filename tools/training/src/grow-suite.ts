@@ -2,9 +2,6 @@
 // Source: the policy of the suite; the rule is described in this package's README.
 import { SCORED, type Policy, type ScoreColumn } from '@clamor/contract';
 
-/** The share of the false positives still to be spent that one member may spend, rounded up. */
-export const SPEND_SHARE = 1 / 2;
-
 /** What {@link growSuite} takes. */
 export interface GrowOptions {
   /** Shape [n]. */
@@ -12,6 +9,8 @@ export interface GrowOptions {
   /** In the order in which they join; out-of-fold scores, shape [n]. */
   readonly members: readonly { readonly name: string; readonly column: ScoreColumn }[];
   readonly policy: Pick<Policy, 'precisionFloor' | 'uniquePrecisionFloor'>;
+  /** Share of the false positives still to be spent that one member may spend, in (0, 1]; rounded up. */
+  readonly spendShare: number;
 }
 
 /** One member's joining. Counts are over the out-of-fold scores that the threshold was chosen on. */
@@ -40,21 +39,21 @@ export interface Growth {
 /**
  * Grows a suite: each member's threshold is chosen with those of all earlier ones frozen.
  *
- * A member may spend ⌈left ÷ 2⌉ false positives. Among its thresholds that keep to this, to the suite's precision floor and
+ * A member may spend ⌈left · spendShare⌉ false positives. Among its thresholds that keep to this, to the suite's precision floor and
  * to the policy's unique-precision floor on what the member adds, the one with the most new true positives is taken, the
  * highest of those. A member that can add nothing takes the lowest threshold that costs nothing: it stands by where the
  * others are positive already.
  *
- * @example growSuite({ labels, members: [{ name: 'words', column }], policy }).steps[0]?.threshold
+ * @example growSuite({ labels, members: [{ name: 'words', column }], policy, spendShare: 1 / 2 }).steps[0]?.threshold
  */
-export function growSuite({ labels, members, policy }: GrowOptions): Growth {
+export function growSuite({ labels, members, policy, spendShare }: GrowOptions): Growth {
   const positiveLabels = labels.filter((label) => label === 1).length;
   const budget = Math.floor((positiveLabels * (1 - policy.precisionFloor)) / policy.precisionFloor + 1e-9);
   const taken = new Uint8Array(labels.length);
   const steps: GrowthStep[] = [];
   let left = budget;
   for (const { name, column } of members) {
-    const allowed = Math.ceil(left * SPEND_SHARE - 1e-9);
+    const allowed = Math.ceil(left * spendShare - 1e-9);
     const before = countTaken(labels, taken);
     const choice = chooseThreshold({ labels, column, taken, before, allowed, policy });
     for (let i = 0; i < labels.length; i++) {

@@ -11,6 +11,7 @@ import { parseExample } from '@clamor/runtime';
 import { type ColumnToStore, idSetRecord, writeColumns } from '@clamor/store';
 
 import { renderCard, replaceCard, type Timing } from './card.ts';
+import { applyChoices, chosenRecipe, readChoices } from './choices.ts';
 import { compareOutputs } from './compare-outputs.ts';
 import { type FitExample, fitAll } from './fit.ts';
 import { chooseAlone, type Growth, growSuite } from './grow-suite.ts';
@@ -20,6 +21,7 @@ import { scoreExamples } from './score-examples.ts';
 import {
   findSplit,
   LEAF,
+  PYTHON,
   ROOT,
   readExamples,
   readMembers,
@@ -56,10 +58,10 @@ const BASELINES = [
 
 const isCheck = process.argv.includes('--check');
 const outRoot = isCheck ? join(WORK, 'check') : ROOT;
-const python = process.env['CLAMOR_PYTHON'] ?? join(ROOT, 'tools/training/.venv/bin/python');
 const leafOut = join(outRoot, relative(ROOT, LEAF), 'data');
 
-const members = await readMembers();
+const { chosen } = await readChoices(join(LEAF, 'data'));
+const members = applyChoices(await readMembers(), chosen);
 const policy = await readPolicy();
 if (isCheck) await rm(outRoot, { recursive: true, force: true });
 await mkdir(leafOut, { recursive: true });
@@ -91,11 +93,11 @@ async function fit(plan: FitPlan): Promise<Fitted> {
   const examples = plan.thresholds.flatMap((split) => findSplit(split).ids.map((id) => all.get(id)!));
   const labels = examples.map(({ label }) => label);
   const fitted = new Set(plan.weights.flatMap((split) => findSplit(split).ids));
-  const joint = await readJson<Recipe>(join(LEAF, 'training/joint.json'));
+  const joint = chosenRecipe(await readJson<Recipe>(join(LEAF, 'training/joint.json')), chosen.without['joint']);
   const stack = await readJson<Recipe>(join(LEAF, 'training/stack.json'));
-  const columns = await fitAll({ folder, python, examples, fitted, members, joint, stack });
+  const columns = await fitAll({ folder, python: PYTHON, examples, fitted, members, joint, stack });
   const grown = members.map(({ name }) => ({ name, column: columns.get(name)! }));
-  const growth = growSuite({ labels, members: grown, policy });
+  const growth = growSuite({ labels, members: grown, policy, spendShare: chosen.spendShare });
   console.log(`\n${plan.name} fit, out of fold: budget of ${growth.budget} false positives`);
   console.table(growth.steps);
   const alone = new Map([...columns].map(([name, column]) => [name, chooseAlone(labels, column, policy)]));

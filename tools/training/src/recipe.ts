@@ -20,6 +20,12 @@ export interface Recipe {
   readonly emphasis?: { readonly [source: string]: number };
 }
 
+/** Parts of a recipe that the choice of `npm run choose` may leave out; what it leaves out stands in `choices.json`. */
+export const OPTIONAL_PARTS = ['emphasis', 'denseScale'] as const satisfies readonly (keyof Recipe)[];
+
+/** A name of {@link OPTIONAL_PARTS}. */
+export type OptionalPart = (typeof OPTIONAL_PARTS)[number];
+
 /** Picks the examples that a specialist learns from among the positive labels: `isKind` of its `training/kind.ts`. */
 export type KindRule = (example: unknown) => boolean;
 
