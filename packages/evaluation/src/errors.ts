@@ -17,7 +17,9 @@ export const EVALUATION_ERRORS = {
   EVAL_SUMMARY_INVALID: 'The summary has not the form of one, or a row of it contradicts itself.',
   EVAL_SUMMARY_ROW_DUPLICATE: 'Two rows of a summary count the same examples.',
   EVAL_SUMMARY_MISMATCH: 'Summaries of other members or other slices cannot be merged.',
-  EVAL_GATE_INVALID: 'The loss budget, the merit floor, a confidence or the cost of a gate is outside its range.',
+  EVAL_GATE_INVALID:
+    'The loss budget, the floor, a confidence, the cost, the seed or the draws of a gate are out of range.',
+  EVAL_TABLES_DIFFER: 'Two tables that are compared differ in more than the member whose versions they hold.',
   EVAL_COUNT_INVALID: 'A count is negative or not finite, or more was counted than there is.',
   EVAL_CONFIDENCE_INVALID: 'A confidence is not above 0 and below 1.',
   EVAL_RATE_INVALID: 'A precision or a rate of positives is outside its range.',

@@ -5,6 +5,7 @@ export { EVALUATION_ERRORS, EvaluationError } from './errors.ts';
 export { evaluate } from './figures/evaluate.ts';
 export { fairShares } from './figures/fair-shares.ts';
 export { gate } from './gate/gate.ts';
+export { gateChange } from './gate/gate-change.ts';
 export { gateProbabilities } from './gate/gate-probabilities.ts';
 export { mediant } from './gate/mediant.ts';
 export { positiveSets } from './figures/positive-sets.ts';
@@ -49,6 +50,7 @@ export type {
   UndeterminedBounds,
 } from './figures/figures.ts';
 export type { GateContext } from './gate/gate-beside.ts';
+export type { GateChangeOptions } from './gate/gate-change.ts';
 export type { GateOptions } from './gate/gate.ts';
 export type { GateEvidence, GatePolicy, PositiveCounts, ShareCounts } from './gate/gate-probabilities.ts';
 export type { JudgementCode, JudgementTable, Label, MemberJudgements } from './table/judgement-table.ts';
