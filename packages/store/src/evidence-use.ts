@@ -1,5 +1,5 @@
 // Question: how often has this evidence been asked already? Every look spends some of it.
-// Source: DESIGN.md section 6, "Evidence that may be used": one look per candidate version and evidence.
+// Source: Dwork et al., The reusable holdout, Science 349, 2015, doi:10.1126/science.aaa9375: adaptive queries wear it out.
 
 import type { EvidenceQuery, QueryKind } from './evidence-query.ts';
 
