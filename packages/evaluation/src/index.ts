@@ -64,7 +64,7 @@ export type { ScoredTable, SliceColumn } from './table/scored-table.ts';
 export type { BettingBound, BettingBoundOptions } from './statistics/betting-bound.ts';
 export type { Random } from './statistics/random.ts';
 export type { WilsonIntervalOptions } from './statistics/wilson-interval.ts';
-export type { Advice, AdvisedMove, Finding, MissedPositives, Move, MoveReason } from './advice/advice.ts';
+export type { Advice, AdvisedMove, Finding, MemberMove, MissedPositives, Move, MoveReason } from './advice/advice.ts';
 export type {
   BlueprintLine,
   ChangeOutcome,
@@ -92,3 +92,7 @@ export type {
   TunedThreshold,
   UnionProposal,
 } from './thresholds/threshold-figures.ts';
+export type { PrecisionRecallCurvesOptions } from './thresholds/precision-recall-curves.ts';
+export type { ThresholdCurveOptions } from './thresholds/threshold-curve.ts';
+export type { TuneMemberOptions } from './thresholds/tune-member.ts';
+export type { TuneUnionOptions } from './thresholds/tune-union.ts';

@@ -3,10 +3,16 @@ import type { SuiteFigures } from '../figures/figures.ts';
 import type { PositiveSet } from '../figures/positive-sets.ts';
 import type { ThresholdPoint } from '../thresholds/threshold-figures.ts';
 
-/** Something that an owner can do, as data: `applyMove` does it to a table. */
-export type Move =
+/** Something that one owner can do, as data. */
+export type MemberMove =
   | { readonly kind: 'remove'; readonly member: string }
   | { readonly kind: 'threshold'; readonly member: string; readonly from: number; readonly to: number };
+
+/**
+ * Something that can be done, as data: `applyMove` does it to a table. `together`: several owners, because a false positive
+ * that members share stays one while any of them still is positive on it.
+ */
+export type Move = MemberMove | { readonly kind: 'together'; readonly moves: readonly MemberMove[] };
 
 /** Why a move is advised. */
 export type MoveReason =
