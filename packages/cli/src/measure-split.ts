@@ -5,6 +5,7 @@ import { findSplit, type Split } from '@clamor/store';
 import { CliError } from './errors.ts';
 import { measureBaselines } from './measure-baselines.ts';
 import { measureTable, type MeasureTableOptions } from './measured-table.ts';
+import { recordOpening } from './record-opening.ts';
 import { uniqueExamples } from './unique-examples.ts';
 
 /** What {@link measureSplit} takes. */
@@ -14,9 +15,9 @@ export interface MeasureSplitOptions extends MeasureTableOptions {
 }
 
 /**
- * Measures the suite on a split of its dataset.
+ * Measures the suite on a split of its dataset. The opening of a split with the role test is logged.
  *
- * @throws {CliError} `CLI_SPLIT_NOT_EXPLORE`, and what {@link measureTable} throws.
+ * @throws {CliError} `CLI_SPLIT_NOT_EXPLORE`, and what {@link measureTable} and {@link recordOpening} throw.
  */
 export async function measureSplit(options: MeasureSplitOptions): Promise<ReportSection> {
   const { source, suite, io, explore } = options;
@@ -24,7 +25,12 @@ export async function measureSplit(options: MeasureSplitOptions): Promise<Report
   const measured = await measureTable(options);
   const { split, columns } = measured;
   const table = columnsToTable(measured.table);
+  const evaluation = evaluate(table, {
+    gate: { lossBudget: suite.policy.lossBudget, meritFloor: suite.policy.uniquePrecisionFloor },
+    required: measured.required,
+  });
   const baselines = await measureBaselines(measured, { source, io });
+  const opening = await recordOpening(measured, evaluation, { source, suite, io });
   return {
     split: split.name,
     roles: split.roles,
@@ -32,12 +38,9 @@ export async function measureSplit(options: MeasureSplitOptions): Promise<Report
     description: split.description,
     fit: columns.fit,
     marks: measured.marks,
-    notes: baselines.notes,
+    notes: [...opening, ...baselines.notes],
     unreadable: columns.unreadable.length,
-    evaluation: evaluate(table, {
-      gate: { lossBudget: suite.policy.lossBudget, meritFloor: suite.policy.uniquePrecisionFloor },
-      required: measured.required,
-    }),
+    evaluation,
     baselines: baselines.figures,
     positiveSets: positiveSets(table),
     ...(explore ? { uniqueExamples: await uniqueExamples(columns, table, { source, split }) } : {}),
