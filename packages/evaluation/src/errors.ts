@@ -19,6 +19,7 @@ export const EVALUATION_ERRORS = {
   EVAL_SUMMARY_MISMATCH: 'Summaries of other members or other slices cannot be merged.',
   EVAL_GATE_INVALID:
     'The loss budget, the floor, a confidence, the cost, the seed or the draws of a gate are out of range.',
+  EVAL_CANDIDATES_TOO_MANY: 'More candidates were to be gated jointly than groups of them can be tried.',
   EVAL_TABLES_DIFFER: 'Two tables that are compared differ in more than the member whose versions they hold.',
   EVAL_COUNT_INVALID: 'A count is negative or not finite, or more was counted than there is.',
   EVAL_CONFIDENCE_INVALID: 'A confidence is not above 0 and below 1.',

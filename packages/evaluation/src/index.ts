@@ -6,6 +6,7 @@ export { evaluate } from './figures/evaluate.ts';
 export { fairShares } from './figures/fair-shares.ts';
 export { gate } from './gate/gate.ts';
 export { gateChange } from './gate/gate-change.ts';
+export { gateJointly } from './gate/gate-jointly.ts';
 export { gateProbabilities } from './gate/gate-probabilities.ts';
 export { mediant } from './gate/mediant.ts';
 export { positiveSets } from './figures/positive-sets.ts';
@@ -51,6 +52,7 @@ export type {
 } from './figures/figures.ts';
 export type { GateContext } from './gate/gate-beside.ts';
 export type { GateChangeOptions } from './gate/gate-change.ts';
+export type { GateJointlyOptions } from './gate/gate-jointly.ts';
 export type { GateOptions } from './gate/gate.ts';
 export type { GateEvidence, GatePolicy, PositiveCounts, ShareCounts } from './gate/gate-probabilities.ts';
 export type { JudgementCode, JudgementTable, Label, MemberJudgements } from './table/judgement-table.ts';

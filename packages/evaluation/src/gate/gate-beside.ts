@@ -1,17 +1,16 @@
 // Question: what comes of one candidate, or of several as one, beside a suite?
-// Source: the outcome as DESIGN-independent data: the blueprint's line, the two tests, the suite before and after.
+// Source: the blueprint's line (mediant.ts), the two tests (gate-decision.ts), the suite before and after (evaluate.ts).
 import type { BitMember, BitTable } from '../table/bit-table.ts';
 import { type CandidateEvidence, candidateEvidence, type GateBase, gateBase } from './gate-evidence.ts';
 import { type Clusters, numberClusters } from '../statistics/clusters.ts';
 import { type DecidedGate, decideGate } from './gate-decision.ts';
-import { evaluate } from '../figures/evaluate.ts';
+import { evaluate, type EvaluateOptions } from '../figures/evaluate.ts';
 import type { MemberFigures, SuiteFigures } from '../figures/figures.ts';
 import { gateReason } from './gate-reason.ts';
 import { labelsNeeded } from './labels-needed.ts';
 import { mediant } from './mediant.ts';
 import type { BlueprintLine, GateCost, GateOutcome, GateRules, LossDrawn } from './outcome.ts';
 import { ratio } from '../figures/ratios.ts';
-import { withoutMembers } from '../table/member-named.ts';
 
 /** What every gate takes besides its table. */
 export interface GateContext {
@@ -27,41 +26,46 @@ export interface GateContext {
 }
 
 /** The suite that candidates are gated beside, counted once. */
-export interface SuiteWithout {
+export interface SuiteToJoin {
   readonly table: BitTable;
   readonly base: GateBase;
   readonly figures: SuiteFigures;
 }
 
-/** The suite without its candidates. */
-export function suiteWithout(bits: BitTable, candidates: readonly string[], context: GateContext): SuiteWithout {
-  const table = withoutMembers(bits, candidates);
-  const required = (context.required ?? []).filter((name) => !candidates.includes(name));
+/** What is told of a suite before anybody joins it. */
+export function suiteToJoin(table: BitTable, context: GateContext): SuiteToJoin {
   const clusters = context.clusters == null ? null : numberClusters(context.clusters, table.examples);
-  const { suite } = evaluate(table, { required });
-  return { table, base: gateBase(table, clusters), figures: suite };
+  return { table, base: gateBase(table, clusters), figures: evaluate(table, presentIn(table, context)).suite };
+}
+
+/** What {@link gateBeside} takes besides suite and candidate. */
+export interface GateBesideOptions extends GateContext {
+  readonly msPerExample?: number | null;
+  /** The members behind a candidate that is a group. Default: the candidate itself. */
+  readonly members?: readonly BitMember[];
 }
 
 /** The whole outcome of one candidate beside a suite that does not hold it. */
 export function gateBeside(
-  { table, base, figures: before }: SuiteWithout,
+  { table, base, figures: before }: SuiteToJoin,
   candidate: BitMember,
-  { rules, required = [], msPerExample = null }: GateContext & { readonly msPerExample?: number | null },
+  options: GateBesideOptions,
 ): GateOutcome {
+  const { rules, members = [candidate], msPerExample = null } = options;
   const evidence = candidateEvidence(base, candidate);
   const decided = decideGate({ ...evidence, effective: evidence.counts.effective }, rules);
-  const members = [...table.members, candidate];
-  const counted = new Set(members.map(({ name }) => name));
-  const { suite: after, members: figures } = evaluate(
-    { ...table, members },
-    { required: required.filter((name) => counted.has(name)) },
-  );
+  const joined = withMembers(table, [candidate]);
+  const evaluation = evaluate(joined, presentIn(joined, options));
+  const own = evaluation.members.at(-1)!;
+  // A group is gated as one member, but fails and is required as its members are.
+  const all = withMembers(table, members);
+  const after = members.length === 1 ? evaluation.suite : evaluate(all, presentIn(all, options)).suite;
   return {
     candidate: candidate.name,
     decision: decided.decision,
     decidedBy: decided.decidedBy,
     reason: gateReason(candidate.name, evidence, decided, rules),
-    blueprint: blueprintLine({ evidence, decided, before, own: figures.at(-1)! }),
+    blueprint: blueprintLine({ evidence, decided, before, own }),
     harm: decided.harm,
     merit: decided.merit,
     counts: evidence.counts,
@@ -115,4 +119,14 @@ function costOf(before: SuiteFigures, after: SuiteFigures, msPerExample: number 
   const recallGain = before.recall === null || after.recall === null ? null : after.recall - before.recall;
   const recallGainPerMs = recallGain === null || msPerExample === null ? null : ratio(recallGain, msPerExample);
   return { msPerExample, recallGain, recallGainPerMs };
+}
+
+function withMembers(table: BitTable, members: readonly BitMember[]): BitTable {
+  return { ...table, members: [...table.members, ...members] };
+}
+
+/** Required members that have not joined yet make no verdict undetermined. */
+function presentIn({ members }: BitTable, { required = [], clusters = null }: GateContext): EvaluateOptions {
+  const names = new Set(members.map(({ name }) => name));
+  return { required: required.filter((name) => names.has(name)), clusters };
 }

@@ -65,8 +65,8 @@ export function gateChange(options: GateChangeOptions): ChangeOutcome {
   const tables = { before: toBitTable(options.before), after: toBitTable(options.after) };
   checkChangedTables(tables, candidate);
   const clusters = options.clusters == null ? null : numberClusters(options.clusters, tables.before.examples);
-  const before = evaluate(tables.before, { required }).suite;
-  const after = evaluate(tables.after, { required }).suite;
+  const before = evaluate(tables.before, { required, clusters }).suite;
+  const after = evaluate(tables.after, { required, clusters }).suite;
   const facts = changeEvidence(tables, { candidate, clusters, required: new Set(required) });
   const decided = decideChange(facts, rules, { seed, draws });
   return {

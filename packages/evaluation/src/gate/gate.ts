@@ -2,10 +2,10 @@
 // Source: the blueprint's line first (mediant.ts), then harm and merit (gate-decision.ts).
 import { type BitTable, toBitTable } from '../table/bit-table.ts';
 import { EvaluationError } from '../errors.ts';
-import { type GateContext, gateBeside, suiteWithout } from './gate-beside.ts';
+import { type GateContext, gateBeside, suiteToJoin } from './gate-beside.ts';
 import { checkGateRules } from './gate-rules.ts';
 import type { JudgementTable } from '../table/judgement-table.ts';
-import { memberNamed } from '../table/member-named.ts';
+import { memberNamed, withoutMembers } from '../table/member-named.ts';
 import type { GateOutcome } from './outcome.ts';
 
 /** What {@link gate} takes besides the table. */
@@ -55,7 +55,9 @@ export function gate(table: JudgementTable | BitTable, options: GateOptions): Ga
   checkGateOptions(options);
   const bits = toBitTable(table);
   const candidate = memberNamed(bits, options.candidate, 'A gate was asked for');
-  return gateBeside(suiteWithout(bits, [candidate.name], options), candidate, options);
+  for (const name of options.required ?? []) memberNamed(bits, name, 'A gate was asked beside the required');
+  const suite = suiteToJoin(withoutMembers(bits, [candidate.name]), options);
+  return gateBeside(suite, candidate, options);
 }
 
 function checkGateOptions({ rules, msPerExample = null }: GateOptions): void {
