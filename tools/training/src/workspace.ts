@@ -62,11 +62,11 @@ export function findSplit(name: string): Split {
 export async function readExamples(splits: readonly string[]): Promise<Map<string, FitExample>> {
   const examples = new Map<string, FitExample>();
   for (const split of splits) {
-    for await (const { id, label, cluster = id, slices, input } of spamExamples(split)) {
+    for await (const { id, label, cluster = id, input } of spamExamples(split)) {
       if (examples.has(id)) continue;
       const parsed = await parseExample(suite, input);
       if ('error' in parsed) throw new Error(`${id} cannot be read: ${parsed.error.code} ${parsed.error.message}`);
-      examples.set(id, { id, label: label === 1 ? 1 : 0, cluster, source: slices?.['source'] ?? '', ...parsed });
+      examples.set(id, { id, label: label === 1 ? 1 : 0, cluster, source: id.split('/')[0]!, ...parsed });
     }
   }
   return examples;

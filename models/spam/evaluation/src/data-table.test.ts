@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { LabelledExample } from '@clamor/store';
 
-import { corpusTable, leakTable, splitTable } from './data-table.ts';
+import { corpusTable, leakTable, sliceTable, splitTable } from './data-table.ts';
 import type { CorpusMail } from './dataset.ts';
 
 describe('splitTable', () => {
@@ -51,5 +51,18 @@ describe('leakTable', () => {
       ['a tag in the subject', '1', '0'],
       ["the collector's hosts in Received", '1', '0'],
     ]);
+  });
+});
+
+async function* sliced(): AsyncIterable<LabelledExample<Uint8Array>> {
+  const input = new Uint8Array();
+  yield { id: 'a', label: 1, slices: { size: 'big' }, input };
+  yield { id: 'b', label: 0, slices: { size: 'big' }, input };
+  yield { id: 'c', label: 0, slices: { size: 'small' }, input };
+}
+
+describe('sliceTable', () => {
+  it('counts the mails of each value by label', async () => {
+    expect(await sliceTable(sliced())).toBe('slice        ham  spam\nsize: big      1     1\nsize: small    1     0');
   });
 });

@@ -76,6 +76,25 @@ export async function leakTable(examples: AsyncIterable<LabelledExample<Uint8Arr
   ]);
 }
 
+/**
+ * How many mails each value of each slice has, by label.
+ *
+ * @param examples - With slices.
+ */
+export async function sliceTable(examples: AsyncIterable<LabelledExample<Uint8Array>>): Promise<string> {
+  const counts = new Map<string, [ham: number, spam: number]>();
+  for await (const { label, slices = {} } of examples) {
+    for (const [name, value] of Object.entries(slices)) {
+      const key = `${name}: ${value}`;
+      const count = counts.get(key) ?? [0, 0];
+      count[label === 1 ? 1 : 0]++;
+      counts.set(key, count);
+    }
+  }
+  const rows = [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, count]) => [key, ...count]);
+  return formatTable([['slice', 'ham', 'spam'], ...rows]);
+}
+
 /** Unfolded, a line each. */
 function readHeaderBlock(input: Uint8Array): string {
   const [header = ''] = Buffer.from(input).toString('latin1').replaceAll('\r\n', '\n').split('\n\n', 1);

@@ -55,12 +55,12 @@ describe('spamExamples', () => {
     expect(ids).toContain('hard-ham-1/00230');
     expect(ids).toHaveLength(2792);
   });
-  it('gives label, cluster and the folder of the corpus with a mail', async () => {
+  it('gives label, cluster and slices with a mail, and not the folder, which tells the label', async () => {
     expect(await first(spamExamples('train'))).toMatchObject({
       id: 'easy-ham-1/00001',
       label: 0,
       cluster: '0456a0df8da9',
-      slices: { source: 'easy-ham-1' },
+      slices: { format: 'plain text', links: 'some', size: 'over 5 kB' },
     });
   });
   it('refuses a split that does not exist, naming those that do', async () => {

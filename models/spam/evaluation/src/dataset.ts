@@ -7,6 +7,7 @@ import { readSubject, type MailInput } from '@clamor/spam';
 import type { ExampleDescription, LabelledExample } from '@clamor/store';
 
 import { DatasetError } from './errors.ts';
+import { mailSlices } from './mail-slices.ts';
 import { spamEntries, spamSplits, type SpamEntry } from './splits.ts';
 
 /** Name and version of the dataset; the version is that of the table of splits. */
@@ -85,7 +86,7 @@ async function readExample(entry: SpamEntry, folder: string): Promise<LabelledEx
     );
   }
   const { id, label, cluster } = entry;
-  return { id, label, cluster, slices: { source }, input };
+  return { id, label, cluster, slices: mailSlices(input), input };
 }
 
 async function readMail(file: string): Promise<Uint8Array> {
