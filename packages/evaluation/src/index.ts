@@ -4,6 +4,7 @@ export { columnsToTable } from './table/columns-to-table.ts';
 export { EVALUATION_ERRORS, EvaluationError } from './errors.ts';
 export { evaluate } from './figures/evaluate.ts';
 export { fairShares } from './figures/fair-shares.ts';
+export { falsePassRate } from './gate/false-pass-rate.ts';
 export { gate } from './gate/gate.ts';
 export { gateChange } from './gate/gate-change.ts';
 export { gateJointly } from './gate/gate-jointly.ts';
@@ -50,6 +51,7 @@ export type {
   SuiteFigures,
   UndeterminedBounds,
 } from './figures/figures.ts';
+export type { FalsePassOptions } from './gate/false-pass-rate.ts';
 export type { GateContext } from './gate/gate-beside.ts';
 export type { GateChangeOptions } from './gate/gate-change.ts';
 export type { GateJointlyOptions } from './gate/gate-jointly.ts';

@@ -13,7 +13,7 @@ export type RandomGamma = (shape: number) => number;
  * Two of them give a Beta, X ÷ (X + Y); any number of them a Dirichlet.
  *
  * @param seed - A whole number from 1 to 2³² − 1.
- * @example createRandomGamma(1)(2.5) // some number around 2.5
+ * @example createRandomGamma(1)(2.5) // 5.002
  */
 export function createRandomGamma(seed: number): RandomGamma {
   const draw = gamma.factory({ prng: createRandom(seed) as never });
