@@ -4,6 +4,7 @@ import type { Interval, SuiteFigures } from '@clamor/evaluation';
 
 import { formatCount, formatShare } from './format-figure.ts';
 import { plainText } from './plain-text.ts';
+import type { Shown } from './rounding/shown.ts';
 
 /** Who does better on a split. `mixed`: one on precision, the other on recall. `unknown`: a figure is undefined. */
 export type BaselineOutcome = 'baseline' | 'suite' | 'mixed' | 'same' | 'unknown';
@@ -18,9 +19,8 @@ export interface BaselineComparison {
 const NAME_LENGTH = 60;
 
 /** What the comparison reads; the suite's figures and a baseline's both have it. */
-export type ComparableFigures = Pick<
-  SuiteFigures,
-  'falsePositives' | 'precision' | 'recall' | 'f1' | 'precisionInterval' | 'recallInterval'
+export type ComparableFigures = Shown<
+  Pick<SuiteFigures, 'falsePositives' | 'precision' | 'recall' | 'f1' | 'precisionInterval' | 'recallInterval'>
 >;
 
 /**

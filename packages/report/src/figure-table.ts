@@ -31,3 +31,30 @@ export interface FigureCell {
   /** The text is somebody else's: a name, a version, a reason. */
   readonly foreign?: boolean;
 }
+
+/** The table without the columns that say nothing in any row: figures that were withheld. The first column stays. */
+export function withoutEmptyColumns(table: FigureTable): FigureTable {
+  const isKept = table.columns.map(
+    (_, index) => index === 0 || table.rows.some((row) => row.cells[index]?.text !== ''),
+  );
+  return {
+    ...table,
+    columns: table.columns.filter((_, index) => isKept[index]),
+    rows: table.rows.map((row) => ({ ...row, cells: row.cells.filter((_, index) => isKept[index]) })),
+  };
+}
+
+/** A column of words. */
+export function leftColumn(heading: string, width: number): FigureColumn {
+  return { heading, align: 'left', width };
+}
+
+/** A column of figures. */
+export function rightColumn(heading: string, width: number): FigureColumn {
+  return { heading, align: 'right', width };
+}
+
+/** A cell with somebody else's text. */
+export function foreignCell(text: string): FigureCell {
+  return { text, foreign: true };
+}

@@ -31,6 +31,15 @@ export function formatShare(share: number | null): string {
 }
 
 /**
+ * A share that nobody measured, but promised, asked or assumed: `90%`, `99.5%`.
+ *
+ * @example formatGiven(0.9) // '90%'
+ */
+export function formatGiven(share: number): string {
+  return `${Number((share * 100).toFixed(2))}%`;
+}
+
+/**
  * An interval as two percentages, rounded outwards so that it never looks narrower than it is.
  *
  * @returns `[97.4–99.2]`, or the empty string for `null`: the figure before it already says undefined.
@@ -49,6 +58,35 @@ export function formatShareWithInterval(share: number | null, interval: readonly
 }
 
 /**
+ * A probability in three digits: `.985`. `1` and `0` only for exactly that, which a probability hardly ever is.
+ *
+ * @param probability - In [0, 1], or `null` when there is no evidence.
+ * @example formatProbability(0.98512) // '.985'
+ */
+export function formatProbability(probability: number | null): string {
+  if (probability === null) return UNDEFINED;
+  if (probability === 1 || probability === 0) return String(probability);
+  if (probability >= 0.9995) return '>.999';
+  if (probability < 0.0005) return '<.001';
+  return probability.toFixed(3).slice(1);
+}
+
+/**
+ * The difference of two shares in percentage points, with its sign.
+ *
+ * @param digits - Decimals; 2 where differences are small beside a percent. Default 1.
+ * @example formatDifference(-0.0123) // '−1.2 points'
+ */
+export function formatDifference(difference: number | null, digits = 1): string {
+  if (difference === null) return UNDEFINED;
+  const points = (Math.abs(difference) * 100).toFixed(digits);
+  const least = (10 ** -digits).toFixed(digits);
+  if (difference === 0) return '±0 points';
+  const sign = difference > 0 ? '+' : '−';
+  return Number(points) === 0 ? `${sign}<${least} points` : `${sign}${points} points`;
+}
+
+/**
  * A count. Sampling weights and fair shares make counts with a fraction: one decimal then.
  *
  * @example formatCount(12345) // '12,345'
@@ -63,7 +101,8 @@ export function formatCount(count: number | null): string {
 }
 
 /** A score or threshold, which has no unit: four significant digits. */
-export function formatScore(score: number): string {
+export function formatScore(score: number | null): string {
+  if (score === null) return UNDEFINED;
   if (score !== 0 && (Math.abs(score) < 1e-4 || Math.abs(score) >= 1e6)) return score.toExponential(2);
   return String(Number(score.toPrecision(4)));
 }

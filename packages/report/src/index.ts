@@ -7,5 +7,30 @@ export { renderTerminal } from './terminal.ts';
 
 export type { BaselineComparison, BaselineOutcome, ComparableFigures } from './compare-baseline.ts';
 export type { ReportErrorCode } from './errors.ts';
-export type { ReportPackage, ReportRole, ReportSection, SuiteReport, UniqueExample, UniqueExamples } from './report.ts';
+export type {
+  MappedMember,
+  MappedPrecision,
+  MemberCurve,
+  PrecisionAtRates,
+  Report,
+  ReportPackage,
+  ReportRole,
+  ReportSection,
+  SectionCurves,
+  SuiteReport,
+  UniqueExample,
+  UniqueExamples,
+} from './report.ts';
+export type {
+  AdviceReport,
+  ChangeReport,
+  EvidenceCount,
+  GateReport,
+  JointReport,
+  ReportContext,
+  ReportPrecision,
+  ResultReport,
+  TuneReport,
+  UnionReport,
+} from './result-report.ts';
 export type { RenderTerminalOptions } from './terminal.ts';

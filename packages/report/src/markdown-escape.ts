@@ -20,7 +20,7 @@ export function codeMarkdown(text: string): string {
 }
 
 function escapeMarkup(text: string): string {
-  return text.replaceAll(/(?<=www)\.|\.(?=\p{L})|:(?! )|[^\p{L}\p{N}\p{M} .:,%/()–·…÷-]/giu, entity);
+  return text.replaceAll(/(?<=www)\.|\.(?=\p{L})|:(?! )|[^\p{L}\p{N}\p{M} .:;,=?%/()–·…÷≥≤→−-]/giu, entity);
 }
 
 function entity(character: string): string {

@@ -1,19 +1,18 @@
 import { markdownTable } from 'markdown-table';
 
 import { checkReport } from './check-report.ts';
-import { describeSection } from './describe-section.ts';
+import { describeReport } from './describe/describe-report.ts';
+import { type Answer, type Part, type ReportDocument, type SectionPart, partsFor } from './document.ts';
 import type { FigureCell, FigureTable } from './figure-table.ts';
-import { LEGEND } from './format-figure.ts';
 import { codeMarkdown, escapeMarkdown } from './markdown-escape.ts';
-import { plainText } from './plain-text.ts';
-import type { ReportSection, SuiteReport } from './report.ts';
-import { baselinesTable, membersTable, packagesTable, positiveSetsTable, suiteTable } from './tables.ts';
+import type { Report } from './report.ts';
+import { shownReport } from './rounding/shown-report.ts';
 
-const NAME_LENGTH = 60;
-const SETS_SHOWN = 12;
+const MARKS: { readonly [Tone in Answer['tone']]: string } = { good: '✅', bad: '❌', open: '❔', idle: '➖' };
 
 /**
- * The report as GitHub-flavoured Markdown, for a comment on a pull request.
+ * A report as GitHub-flavoured Markdown, for a comment on a pull request. An answer stands in the first line; what stands
+ * behind it is folded.
  *
  * Names, versions and reasons are escaped: no manifest and no table header can put markup, a link or a mention into the
  * comment. Examples to read are not printed: a comment reaches people who did not ask for hostile mail.
@@ -21,34 +20,65 @@ const SETS_SHOWN = 12;
  * @returns Markdown ending with a line feed.
  * @throws What {@link checkReport} throws.
  */
-export function renderMarkdown(report: SuiteReport): string {
+export function renderMarkdown(report: Report): string {
   checkReport(report);
-  const state = report.stateVersion === undefined ? '' : ` · state ${version(report.stateVersion)}`;
+  const document = describeReport(shownReport(report));
   const parts = [
-    `## ${escapeMarkdown(plainText(report.suite, NAME_LENGTH))}`,
-    `suite version ${version(report.suiteVersion)}${state}`,
-    ...report.sections.map((section) => markdownSection(report, section)),
-    ...(report.packages.length === 0 ? [] : [folded(packagesTable(report.packages))]),
-    LEGEND.map((line) => `<sub>${escapeMarkdown(line)}</sub>`).join('<br>\n'),
+    `## ${firstLine(document)}`,
+    ...renderParts(document.parts),
+    document.stamps.map(({ label, value }) => `${escapeMarkdown(label)} ${codeMarkdown(value)}`).join(' · '),
+    document.legend.map((line) => `<sub>${escapeMarkdown(line)}</sub>`).join('<br>\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function markdownSection(report: SuiteReport, section: ReportSection): string {
-  const words = describeSection(report, section);
-  const parts = [
-    `### ${escapeMarkdown(words.split)}`,
-    words.facts.map(escapeMarkdown).join(' · '),
-    ...(words.warnings.length === 0 ? [] : [bullets(words.warnings, '⚠ ')]),
-    `**${escapeMarkdown(words.verdict)}**`,
-    table(suiteTable(section)),
-    ...(section.evaluation.members.length === 0 ? [] : [table(membersTable(section))]),
-    ...(section.baselines.length === 0 ? [] : [table(baselinesTable(section))]),
-    ...(words.baselines.length === 0 ? [] : [bullets(words.baselines)]),
-    ...(words.notes.length === 0 ? [] : [bullets(words.notes)]),
-    ...(section.positiveSets.length === 0 ? [] : [folded(positiveSetsTable(section, SETS_SHOWN))]),
+function firstLine({ title, answer }: ReportDocument): string {
+  if (answer === null) return escapeMarkdown(title);
+  return `${MARKS[answer.tone]} ${escapeMarkdown(answer.word)} · ${escapeMarkdown(title)}`;
+}
+
+function renderParts(parts: readonly Part[]): string[] {
+  return partsFor('markdown', parts).flatMap(renderPart);
+}
+
+function renderPart(part: Part): string[] {
+  switch (part.kind) {
+    case 'section':
+      return section(part);
+    case 'heading':
+      return [`#### ${escapeMarkdown(part.text)}`];
+    case 'lead':
+      return [`**${escapeMarkdown(part.text)}**`];
+    case 'text':
+      return [escapeMarkdown(part.text)];
+    case 'list':
+      return [bullets(part.items, part.tone === 'warning' ? '⚠ ' : '')];
+    case 'table':
+      return part.headline === true ? [table(part.table)] : [escapeMarkdown(part.table.caption), table(part.table)];
+    case 'folded':
+      return [
+        `<details><summary>${escapeMarkdown(part.summary)}</summary>\n\n${folded(part).join('\n\n')}\n\n</details>`,
+      ];
+    case 'plots':
+    case 'examples':
+      return [];
+  }
+}
+
+/** A table that the summary announces needs no caption of its own. */
+function folded({ summary, parts }: Part & { kind: 'folded' }): string[] {
+  const [only] = parts;
+  if (parts.length === 1 && only?.kind === 'table' && only.table.caption === summary) return [table(only.table)];
+  return renderParts(parts);
+}
+
+function section({ title, facts, warnings, parts }: SectionPart): string[] {
+  return [
+    `### ${escapeMarkdown(title)}`,
+    ...(facts.length === 0 ? [] : [facts.map(escapeMarkdown).join(' · ')]),
+    ...(warnings.length === 0 ? [] : [bullets(warnings, '⚠ ')]),
+    ...renderParts(parts),
   ];
-  return parts.join('\n\n');
 }
 
 function table(figures: FigureTable): string {
@@ -67,14 +97,6 @@ function cell({ text, aside, foreign }: FigureCell): string {
   return aside === undefined ? said : `${said} <sub>${escapeMarkdown(aside)}</sub>`;
 }
 
-function folded(figures: FigureTable): string {
-  return `<details><summary>${escapeMarkdown(figures.caption)}</summary>\n\n${table(figures)}\n\n</details>`;
-}
-
 function bullets(sentences: readonly string[], mark = ''): string {
   return sentences.map((sentence) => `- ${mark}${escapeMarkdown(sentence)}`).join('\n');
-}
-
-function version(text: string): string {
-  return codeMarkdown(plainText(text, NAME_LENGTH));
 }

@@ -1,21 +1,47 @@
 import { plainText } from './plain-text.ts';
-import type { SuiteReport } from './report.ts';
 
-/** Bound on the code points shown of any text of a report. */
+/** Bound on the code points shown of a text that somebody else wrote. */
 export const TEXT_LENGTH = 240;
 
+/** Bound on those of a sentence about figures. */
+export const SENTENCE_LENGTH = 800;
+
+const NAME_LENGTH = 60;
+
+const SENTENCES = new Set(['reason', 'message', 'marks', 'notes', 'warning', 'assumption']);
+const NAMES = new Set([
+  'suite',
+  'suiteVersion',
+  'stateVersion',
+  'dataset',
+  'split',
+  'member',
+  'members',
+  'candidate',
+  'against',
+  'name',
+  'version',
+  'owner',
+  'column',
+]);
+
 /**
- * The report with every string in it made fit for a screen, so that no renderer can forget one.
+ * A report with every string in it made fit for a screen, so that no renderer can forget one.
  *
  * @see plainText
  */
-export function plainReport(report: SuiteReport): SuiteReport {
-  return plain(report) as SuiteReport;
+export function plainReport<Each>(report: Each): Each {
+  return plain(report, '') as Each;
 }
 
-function plain(value: unknown): unknown {
-  if (typeof value === 'string') return plainText(value, TEXT_LENGTH);
-  if (Array.isArray(value)) return value.map(plain);
+function plain(value: unknown, key: string): unknown {
+  if (typeof value === 'string') return plainText(value, lengthOf(key));
+  if (Array.isArray(value)) return value.map((each) => plain(each, key));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([inner, each]) => [inner, plain(each, inner)]));
+}
+
+function lengthOf(key: string): number {
+  if (SENTENCES.has(key)) return SENTENCE_LENGTH;
+  return NAMES.has(key) ? NAME_LENGTH : TEXT_LENGTH;
 }

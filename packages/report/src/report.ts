@@ -1,8 +1,24 @@
 import type { PackageKind, Policy } from '@clamor/contract';
-import type { BaselineFigures, Evaluation, PositiveSet } from '@clamor/evaluation';
+import type {
+  Advice,
+  BaselineFigures,
+  Evaluation,
+  Interval,
+  NotEstimable,
+  PositiveSet,
+  PrecisionRecallCurve,
+  SliceReport,
+  ThresholdCurve,
+} from '@clamor/evaluation';
 
-/** Everything that one report shows: the figures of a suite on one or more splits, stamped with what they belong to. */
+import type { ReportPrecision, ResultReport } from './result-report.ts';
+
+/** Whatever a renderer takes: the figures of a suite, or the answer to one question about it. */
+export type Report = SuiteReport | ResultReport;
+
+/** The figures of a suite on one or more splits, stamped with what they belong to. */
 export interface SuiteReport {
+  readonly kind: 'suite';
   /** Name of the suite, for example `spam`. */
   readonly suite: string;
   /** Hash over code, artifacts, thresholds, encoders and policy; figures that depend on neighbours belong to it. */
@@ -56,6 +72,57 @@ export interface ReportSection {
   readonly positiveSets: readonly PositiveSet[];
   /** Only on a split with the role `explore`; anything else is refused. */
   readonly uniqueExamples?: readonly UniqueExamples[];
+  /**
+   * `rounded` withholds counts and rounds the rest, as in a {@link ReportContext}; the default, and the only thing
+   * possible, on a split whose one use is to gate. A split that is opened at a release has the role test beside it.
+   */
+  readonly precision?: ReportPrecision;
+  /** Figures that the labels cannot estimate: the reason is printed instead of each. */
+  readonly notEstimable?: readonly NotEstimable[];
+  readonly curves?: SectionCurves;
+  /** The worst first. */
+  readonly slices?: SliceReport;
+  readonly advice?: Advice;
+  readonly precisionAtRates?: PrecisionAtRates;
+}
+
+/** What happens to the suite while thresholds move. */
+export interface SectionCurves {
+  /** Of the suite (member `null`) and of its members. */
+  readonly precisionRecall: readonly PrecisionRecallCurve[];
+  /** Per member, the suite over its threshold with the others frozen. */
+  readonly thresholds: readonly MemberCurve[];
+}
+
+/** A curve with the place on it where the member is now. */
+export interface MemberCurve {
+  readonly curve: ThresholdCurve;
+  readonly threshold: number;
+}
+
+/** Precisions mapped to another share of positives; recalls do not change. */
+export interface PrecisionAtRates {
+  /** π̂, the share of positive labels on this split. */
+  readonly rateHere: number;
+  /** π, or the interval it is known within. */
+  readonly rateThere: number | Interval;
+  /** What the map takes for granted, in a sentence. */
+  readonly assumption: string;
+  readonly suite: MappedPrecision;
+  readonly members: readonly MappedMember[];
+}
+
+/** A precision where positives are rarer or more frequent; a point only when π is one. */
+export interface MappedPrecision {
+  readonly precision: number | null;
+  readonly precisionInterval: Interval | null;
+}
+
+/** The same of a member. */
+export interface MappedMember extends MappedPrecision {
+  readonly name: string;
+  readonly uniquePrecision: number | null;
+  readonly uniquePrecisionInterval: Interval | null;
 }
 
 /** Examples on which one member alone is positive, for a person to read. */

@@ -1,90 +1,118 @@
-import type { Interval, MemberFigures, SuiteFigures } from '@clamor/evaluation';
+import type { MemberFigures, SuiteFigures } from '@clamor/evaluation';
 
-import type { FigureCell, FigureColumn, FigureTable } from './figure-table.ts';
-import { formatCount, formatInterval, formatQuantity, formatShare } from './format-figure.ts';
-import { plainText } from './plain-text.ts';
-import type { ReportPackage, ReportSection } from './report.ts';
-
-const NAME_LENGTH = 60;
-const REASON_LENGTH = 300;
+import { type FigureFormat, figureFormat, shareCell } from './figure-format.ts';
+import {
+  type FigureCell,
+  type FigureTable,
+  foreignCell,
+  leftColumn,
+  rightColumn,
+  withoutEmptyColumns,
+} from './figure-table.ts';
+import { formatCount, formatQuantity } from './format-figure.ts';
+import type { ReportPackage } from './report.ts';
+import type { ShownSection } from './rounding/shown-report.ts';
+import type { Shown } from './rounding/shown.ts';
 
 /** The packages that discovery looked at, those that were left out with the reason. */
 export function packagesTable(packages: readonly ReportPackage[]): FigureTable {
   const loaded = packages.filter((each) => each.status === 'loaded').length;
   return {
     caption: `${formatQuantity(packages.length, 'package')} discovered, ${formatCount(loaded)} loaded`,
-    columns: [left('package', 40), left('version', 9), left('kind', 11), left('owner', 16), left('status', 60)],
+    columns: [
+      leftColumn('package', 40),
+      leftColumn('version', 9),
+      leftColumn('kind', 11),
+      leftColumn('owner', 16),
+      leftColumn('status', 60),
+    ],
     rows: packages.map((each) => ({
-      cells: [name(each.name), name(each.version), name(each.kind), name(each.owner), status(each)],
+      cells: [...[each.name, each.version, each.kind, each.owner].map(foreignCell), status(each)],
     })),
   };
 }
 
-/** Precision, recall and F1 of the suite, each with its interval and what it was counted on. */
-export function suiteTable(section: ReportSection): FigureTable {
+/** Precision, recall and F1 of the suite, each with its interval and what it was counted on, or why it is not there. */
+export function suiteTable(section: ShownSection): FigureTable {
   const { suite } = section.evaluation;
-  const rows: [string, FigureCell, string][] = [
-    ['precision', share(suite.precision, suite.precisionInterval), precisionCounts(suite)],
-    ['recall', share(suite.recall, suite.recallInterval), recallCounts(suite)],
-    ['F1', share(suite.f1, suite.f1Interval), f1Counts(suite)],
-  ];
-  return {
+  const format = figureFormat(section.precision);
+  const figures = [
+    ['precision', suite.precision, suite.precisionInterval, precisionCounts(suite, format)],
+    ['recall', suite.recall, suite.recallInterval, recallCounts(suite, format)],
+    ['F1', suite.f1, suite.f1Interval, f1Counts(suite, format)],
+  ] as const;
+  return withoutEmptyColumns({
     caption: 'The suite: positive when any member is positive; 95% intervals',
-    columns: [left('figure', 10), right('value', 18), left('counted on', 64)],
-    rows: rows.map(([figure, value, counts]) => ({ cells: [{ text: figure }, value, { text: counts }] })),
-  };
+    columns: [leftColumn('figure', 10), rightColumn('value', 18), leftColumn('counted on', 64)],
+    rows: figures.map(([figure, share, interval, counts]) => {
+      const reason = whyNotEstimable(section, figure, null);
+      if (reason !== null) return { cells: [{ text: figure }, NOT_ESTIMABLE, { text: reason }] };
+      return { cells: [{ text: figure }, shareCell(format, share, interval), { text: counts }] };
+    }),
+  });
 }
 
 /** A row per member: what it does by itself, and what only it does. */
-export function membersTable(section: ReportSection): FigureTable {
+export function membersTable(section: ShownSection): FigureTable {
   const { members, suite } = section.evaluation;
   const alone = 'on its unique positives';
   const fair = 'fair share';
-  return {
-    caption: `${formatQuantity(members.length, 'member')} on ${formatQuantity(suite.examples, 'example')}; 95% intervals`,
+  return withoutEmptyColumns({
+    caption: `${formatQuantity(members.length, 'member')} on ${formatQuantity(suite.examples ?? 0, 'example')}; 95% intervals`,
     columns: [
-      left('member', 16),
-      right('positives', 9),
-      right('precision', 9),
-      right('recall', 6),
-      right('coverage', 8),
-      { ...right('count', 6), group: alone },
-      { ...right('precision', 17), group: alone },
-      { ...right('recall', 6), group: alone },
-      { ...right('TP', 7), group: fair },
-      { ...right('FP', 6), group: fair },
+      leftColumn('member', 16),
+      rightColumn('positives', 9),
+      rightColumn('precision', 9),
+      rightColumn('recall', 6),
+      rightColumn('coverage', 8),
+      { ...rightColumn('count', 6), group: alone },
+      { ...rightColumn('precision', 17), group: alone },
+      { ...rightColumn('recall', 6), group: alone },
+      { ...rightColumn('TP', 7), group: fair },
+      { ...rightColumn('FP', 6), group: fair },
     ],
-    rows: members.map((member) => ({ cells: memberCells(member) })),
-  };
+    rows: members.map((member) => ({ cells: memberCells(section, member) })),
+  });
 }
 
 /** The suite, then every baseline: measured, never counted. */
-export function baselinesTable(section: ReportSection): FigureTable {
+export function baselinesTable(section: ShownSection): FigureTable {
+  const format = figureFormat(section.precision);
   const suite = { ...section.evaluation.suite, name: 'suite (OR of the members)' };
-  return {
+  return withoutEmptyColumns({
     caption: 'The suite beside its baselines (kind baseline: measured, never counted); 95% intervals',
     columns: [
-      left('measured', 40),
-      right('positives', 9),
-      right('TP', 7),
-      right('FP', 6),
-      right('precision', 17),
-      right('recall', 17),
-      right('F1', 6),
+      leftColumn('measured', 40),
+      rightColumn('positives', 9),
+      rightColumn('TP', 7),
+      rightColumn('FP', 6),
+      rightColumn('precision', 17),
+      rightColumn('recall', 17),
+      rightColumn('F1', 6),
     ],
     rows: [suite, ...section.baselines].map((figures, index) => ({
       strong: index === 0,
       cells: [
-        name(figures.name),
-        { text: formatCount(figures.positives) },
-        { text: formatCount(figures.truePositives) },
-        { text: formatCount(figures.falsePositives) },
-        share(figures.precision, figures.precisionInterval),
-        share(figures.recall, figures.recallInterval),
-        { text: formatShare(figures.f1) },
+        foreignCell(figures.name),
+        { text: format.count(figures.positives) },
+        { text: format.count(figures.truePositives) },
+        { text: format.count(figures.falsePositives) },
+        estimable(
+          section,
+          'precision',
+          index === 0 ? null : figures.name,
+          shareCell(format, figures.precision, figures.precisionInterval),
+        ),
+        estimable(
+          section,
+          'recall',
+          index === 0 ? null : figures.name,
+          shareCell(format, figures.recall, figures.recallInterval),
+        ),
+        estimable(section, 'f1', index === 0 ? null : figures.name, { text: format.share(figures.f1) }),
       ],
     })),
-  };
+  });
 }
 
 /**
@@ -92,15 +120,21 @@ export function baselinesTable(section: ReportSection): FigureTable {
  *
  * @param limit - Sets shown; the caption counts those left out.
  */
-export function positiveSetsTable(section: ReportSection, limit: number): FigureTable {
+export function positiveSetsTable(section: ShownSection, limit: number): FigureTable {
   const sets = section.positiveSets.filter((set) => set.members.length > 0);
   const shown = sets.length > limit ? `, the ${formatCount(limit)} largest shown` : '';
   return {
     caption: `Examples by the set of members that are positive on them: ${formatQuantity(sets.length, 'set')}${shown}`,
-    columns: [left('members', 56), right('examples', 9), right('TP', 9), right('FP', 9), right('no label', 9)],
+    columns: [
+      leftColumn('members', 56),
+      rightColumn('examples', 9),
+      rightColumn('TP', 9),
+      rightColumn('FP', 9),
+      rightColumn('no label', 9),
+    ],
     rows: sets.slice(0, limit).map((set) => ({
       cells: [
-        { text: set.members.map((member) => plainText(member, NAME_LENGTH)).join(' + '), foreign: true },
+        foreignCell(set.members.join(' + ')),
         { text: formatCount(set.weight) },
         { text: formatCount(set.truePositives) },
         { text: formatCount(set.falsePositives) },
@@ -110,54 +144,69 @@ export function positiveSetsTable(section: ReportSection, limit: number): Figure
   };
 }
 
-function memberCells(member: MemberFigures): FigureCell[] {
+/** What stands in a table instead of a figure that the labels cannot estimate; the reason is said elsewhere. */
+const NOT_ESTIMABLE: FigureCell = { text: 'not estimable' };
+
+/** Figures that need all positive labels: where the suite's cannot be estimated, nobody's can. */
+const NEED_ALL_POSITIVE_LABELS = new Set(['recall', 'f1', 'uniqueRecall']);
+
+/** Why a figure is not estimable, or `null` when it is. */
+function whyNotEstimable(section: ShownSection, figure: string, member: string | null): string | null {
+  const asked = figure === 'F1' ? 'f1' : figure;
+  const wanted = asked === 'uniqueRecall' ? 'recall' : asked;
+  const found = section.notEstimable?.find(
+    (each) =>
+      each.figure === wanted &&
+      (each.member === member || (each.member === null && NEED_ALL_POSITIVE_LABELS.has(asked))),
+  );
+  return found?.reason ?? null;
+}
+
+function estimable(section: ShownSection, figure: string, member: string | null, cell: FigureCell): FigureCell {
+  return whyNotEstimable(section, figure, member) === null ? cell : NOT_ESTIMABLE;
+}
+
+function memberCells(section: ShownSection, member: Shown<MemberFigures>): FigureCell[] {
+  const format = figureFormat(section.precision);
+  const cell = (figure: string, text: string): FigureCell => estimable(section, figure, member.name, { text });
   return [
-    name(member.name),
-    { text: formatCount(member.positives) },
-    { text: formatShare(member.precision) },
-    { text: formatShare(member.recall) },
-    { text: formatShare(member.coverage) },
-    { text: formatCount(member.uniquePositives) },
-    share(member.uniquePrecision, member.uniquePrecisionInterval),
-    { text: formatShare(member.uniqueRecall) },
-    { text: formatCount(member.fairShareTruePositives) },
-    { text: formatCount(member.fairShareFalsePositives) },
+    foreignCell(member.name),
+    { text: format.count(member.positives) },
+    cell('precision', format.share(member.precision)),
+    cell('recall', format.share(member.recall)),
+    { text: format.precision === 'rounded' ? '' : format.share(member.coverage) },
+    { text: format.count(member.uniquePositives) },
+    estimable(
+      section,
+      'uniquePrecision',
+      member.name,
+      shareCell(format, member.uniquePrecision, member.uniquePrecisionInterval),
+    ),
+    cell('uniqueRecall', format.share(member.uniqueRecall)),
+    { text: format.count(member.fairShareTruePositives) },
+    { text: format.count(member.fairShareFalsePositives) },
   ];
 }
 
-function precisionCounts(suite: SuiteFigures): string {
-  const n = formatCount(suite.truePositives + suite.falsePositives);
-  return `n ${n} labelled positives: ${formatCount(suite.truePositives)} TP, ${formatCount(suite.falsePositives)} FP`;
+type SuiteCounts = Shown<SuiteFigures>;
+
+function precisionCounts({ truePositives, falsePositives }: SuiteCounts, format: FigureFormat): string {
+  if (truePositives === null || falsePositives === null) return '';
+  const n = format.count(truePositives + falsePositives);
+  return `n ${n} labelled positives: ${format.count(truePositives)} TP, ${format.count(falsePositives)} FP`;
 }
 
-function recallCounts(suite: SuiteFigures): string {
-  const n = formatCount(suite.truePositives + suite.falseNegatives);
-  return `n ${n} positive labels: ${formatCount(suite.truePositives)} TP, ${formatCount(suite.falseNegatives)} FN`;
+function recallCounts({ truePositives, falseNegatives }: SuiteCounts, format: FigureFormat): string {
+  if (truePositives === null || falseNegatives === null) return '';
+  const n = format.count(truePositives + falseNegatives);
+  return `n ${n} positive labels: ${format.count(truePositives)} TP, ${format.count(falseNegatives)} FN`;
 }
 
-function f1Counts(suite: SuiteFigures): string {
-  const n = formatCount(suite.truePositives + suite.falsePositives + suite.falseNegatives);
-  return `n ${n}: TP, FP and FN together`;
+function f1Counts({ truePositives, falsePositives, falseNegatives }: SuiteCounts, format: FigureFormat): string {
+  if (truePositives === null || falsePositives === null || falseNegatives === null) return '';
+  return `n ${format.count(truePositives + falsePositives + falseNegatives)}: TP, FP and FN together`;
 }
 
 function status(each: ReportPackage): FigureCell {
-  const reason = each.reason === undefined ? '' : `: ${plainText(each.reason, REASON_LENGTH)}`;
-  return { text: `${each.status}${reason}`, foreign: true };
-}
-
-function share(value: number | null, interval: Interval | null): FigureCell {
-  const aside = formatInterval(interval);
-  return { text: formatShare(value), ...(aside === '' ? {} : { aside }) };
-}
-
-function name(text: string): FigureCell {
-  return { text: plainText(text, NAME_LENGTH), foreign: true };
-}
-
-function left(heading: string, width: number): FigureColumn {
-  return { heading, align: 'left', width };
-}
-
-function right(heading: string, width: number): FigureColumn {
-  return { heading, align: 'right', width };
+  return foreignCell(each.reason === undefined ? each.status : `${each.status}: ${each.reason}`);
 }

@@ -1,12 +1,11 @@
 import pico from 'picocolors';
 
 import { checkReport } from './check-report.ts';
-import { type SectionWords, describeSection } from './describe-section.ts';
+import { describeReport } from './describe/describe-report.ts';
+import { type Part, type ReportDocument, type SectionPart, partsFor } from './document.ts';
 import { ReportError } from './errors.ts';
-import { LEGEND } from './format-figure.ts';
-import { plainText } from './plain-text.ts';
-import type { ReportSection, SuiteReport } from './report.ts';
-import { baselinesTable, membersTable, packagesTable, suiteTable } from './tables.ts';
+import type { Report } from './report.ts';
+import { shownReport } from './rounding/shown-report.ts';
 import { terminalTable } from './terminal-table.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -20,25 +19,24 @@ export interface RenderTerminalOptions {
 
 const WIDEST = 100;
 const NARROWEST = 60;
-const NAME_LENGTH = 60;
 
 /**
- * The report for a terminal: packages, then for every split the suite, its members, and the baselines beside it.
+ * A report for a terminal.
  *
  * Names come from package manifests and table headers, so control characters in them are replaced: no file can steer the
- * terminal of whoever measures it.
+ * terminal of whoever measures it. What other media fold is printed in the open.
  *
  * @returns Lines of at most `width` columns, ending with a line feed.
  * @throws {ReportError} `REPORT_WIDTH_INVALID`, and what {@link checkReport} throws.
  */
-export function renderTerminal(report: SuiteReport, options: RenderTerminalOptions = {}): string {
+export function renderTerminal(report: Report, options: RenderTerminalOptions = {}): string {
   checkReport(report);
   const style = { width: terminalWidth(options.width ?? WIDEST), colours: pico.createColors(options.colour === true) };
+  const document = describeReport(shownReport(report));
   const parts = [
-    heading(report, style),
-    ...(report.packages.length === 0 ? [] : [captioned(packagesTable(report.packages), style)]),
-    ...report.sections.map((section) => renderSection(report, section, style)),
-    LEGEND.map((line) => style.colours.dim(wrapText(line, style.width))).join('\n'),
+    heading(document, style),
+    ...renderParts(document.parts, style),
+    document.legend.map((line) => style.colours.dim(wrapText(line, style.width))).join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -56,39 +54,60 @@ function terminalWidth(width: number): number {
   );
 }
 
-function heading(report: SuiteReport, style: Style): string {
-  const state = report.stateVersion === undefined ? '' : ` · state ${plainText(report.stateVersion, NAME_LENGTH)}`;
-  const version = `suite version ${plainText(report.suiteVersion, NAME_LENGTH)}${state}`;
-  const name = plainText(report.suite, NAME_LENGTH);
-  return `${style.colours.bold(name)}\n${style.colours.dim(wrapText(version, style.width))}`;
+function heading({ title, stamps }: ReportDocument, style: Style): string {
+  const stamp = stamps.map(({ label, value }) => `${label} ${value}`).join(' · ');
+  return `${style.colours.bold(wrapText(title, style.width))}
+${style.colours.dim(wrapText(stamp, style.width))}`;
 }
 
-function renderSection(report: SuiteReport, section: ReportSection, style: Style): string {
-  const words = describeSection(report, section);
-  const parts = [
-    sectionHeading(words, style),
-    wrapText(words.verdict, style.width),
-    terminalTable(suiteTable(section), style),
-    ...(section.evaluation.members.length === 0 ? [] : [captioned(membersTable(section), style)]),
-    ...(section.baselines.length === 0 ? [] : [captioned(baselinesTable(section), style)]),
-    ...(words.baselines.length === 0 ? [] : [bullets(words.baselines, style)]),
-    ...(words.notes.length === 0 ? [] : [bullets(words.notes, style)]),
-  ];
-  return parts.join('\n\n');
+/** The answer in colour, then the sentence. */
+function lead({ text, answer }: Part & { kind: 'lead' }, { colours, width }: Style): string {
+  if (answer === undefined) return wrapText(text, width);
+  const colour = { good: colours.green, bad: colours.red, open: colours.yellow, idle: colours.dim }[answer.tone];
+  return wrapText(`${colours.bold(colour(`→ ${answer.word}`))} · ${text}`, width);
 }
 
-function sectionHeading(words: SectionWords, style: Style): string {
-  const title = `── ${words.split} `;
+function renderParts(parts: readonly Part[], style: Style): string[] {
+  return partsFor('terminal', parts).flatMap((part) => renderPart(part, style));
+}
+
+function renderPart(part: Part, style: Style): string[] {
+  switch (part.kind) {
+    case 'section':
+      return [sectionHeading(part, style), ...renderParts(part.parts, style)];
+    case 'heading':
+      return [style.colours.bold(wrapText(part.text, style.width))];
+    case 'lead':
+      return [lead(part, style)];
+    case 'text':
+      return [wrapText(part.text, style.width)];
+    case 'list':
+      return [list(part, style)];
+    case 'table': {
+      const table = terminalTable(part.table, style);
+      return [part.headline === true ? table : `${wrapText(part.table.caption, style.width)}\n\n${table}`];
+    }
+    case 'folded':
+      return renderParts(part.parts, style);
+    case 'plots':
+    case 'examples':
+      return [];
+  }
+}
+
+function sectionHeading({ title: name, facts, warnings }: SectionPart, style: Style): string {
+  const title = `── ${name} `;
   const lines = [style.colours.bold(title + '─'.repeat(Math.max(2, style.width - [...title].length)))];
-  lines.push(style.colours.dim(wrapText(words.facts.join(' · '), style.width)));
-  lines.push(...words.warnings.map((warning) => style.colours.yellow(wrapText(`! ${warning}`, style.width))));
+  lines.push(style.colours.dim(wrapText(facts.join(' · '), style.width)));
+  lines.push(...warnings.map((warning) => warningLine(warning, style)));
   return lines.join('\n');
 }
 
-function captioned(table: Parameters<typeof terminalTable>[0], style: Style): string {
-  return `${wrapText(table.caption, style.width)}\n\n${terminalTable(table, style)}`;
+function list({ items, tone }: Part & { kind: 'list' }, style: Style): string {
+  if (tone === 'warning') return items.map((item) => warningLine(item, style)).join('\n');
+  return items.map((item) => wrapText(`- ${item}`, style.width, '  ')).join('\n');
 }
 
-function bullets(sentences: readonly string[], style: Style): string {
-  return sentences.map((sentence) => wrapText(`- ${sentence}`, style.width, '  ')).join('\n');
+function warningLine(warning: string, { colours, width }: Style): string {
+  return colours.yellow(wrapText(`! ${warning}`, width));
 }

@@ -90,6 +90,7 @@ export function vectorSection(name: string, changes: Partial<ReportSection> = {}
 /** A report of one section over a case of the vectors. */
 export function vectorReport(name: string, changes: Partial<ReportSection> = {}): SuiteReport {
   return {
+    kind: 'suite',
     suite: 'spam',
     suiteVersion: '9f2c1e07',
     stateVersion: '41d8a0b3',

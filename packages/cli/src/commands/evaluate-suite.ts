@@ -37,7 +37,11 @@ export async function evaluateSuite(options: EvaluateSuiteOptions, io: Io): Prom
   if (sections.length === 0) return EXIT_CODES.interrupted;
   const { suiteVersion, stateVersion, policy } = suite;
   const packages = reportPackages(suite, options.suite);
-  await writeReport({ suite: options.suite, suiteVersion, stateVersion, policy, packages, sections }, options, io);
+  await writeReport(
+    { kind: 'suite', suite: options.suite, suiteVersion, stateVersion, policy, packages, sections },
+    options,
+    io,
+  );
   return EXIT_CODES.ok;
 }
 

@@ -53,7 +53,13 @@ export async function evaluateTable(options: EvaluateTableOptions, io: Io): Prom
     positiveSets: positiveSets(table),
   };
   await writeReport(
-    { suite: basename(file), suiteVersion: `file ${sha256.slice(0, 16)}`, packages: [], sections: [section] },
+    {
+      kind: 'suite',
+      suite: basename(file),
+      suiteVersion: `file ${sha256.slice(0, 16)}`,
+      packages: [],
+      sections: [section],
+    },
     options,
     io,
   );

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 
 import { checkReport } from '../check-report.ts';
-import { LEGEND } from '../format-figure.ts';
-import { plainReport } from '../plain-report.ts';
-import type { SuiteReport } from '../report.ts';
-import { packagesTable } from '../tables.ts';
+import { describeReport } from '../describe/describe-report.ts';
+import { type ReportDocument, partsFor } from '../document.ts';
+import type { Report } from '../report.ts';
+import { shownReport } from '../rounding/shown-report.ts';
 import { type Markup, html, trusted } from './markup.ts';
-import { splitSection } from './section.ts';
+import { pageParts } from './parts.ts';
 import { STYLE } from './style.ts';
-import { figureTable } from './table.ts';
 
 /**
- * The report as one page that needs nothing else: no network, no script, no font.
+ * A report as one page that needs nothing else: no network, no script, no font.
  *
  * Mail is hostile input. Every text is bounded, rid of control characters and escaped; subjects are isolated from the
  * direction of the text around them; and the page's Content-Security-Policy allows one style sheet, by its hash, and
@@ -20,14 +19,15 @@ import { figureTable } from './table.ts';
  * @returns A complete HTML document.
  * @throws What {@link checkReport} throws.
  */
-export function renderHtml(report: SuiteReport): string {
+export function renderHtml(report: Report): string {
   checkReport(report);
-  return `<!doctype html>\n${page(plainReport(report)).markup}\n`;
+  return `<!doctype html>\n${page(describeReport(shownReport(report))).markup}\n`;
 }
 
-function page(report: SuiteReport): Markup {
+function page(document: ReportDocument): Markup {
   const hash = createHash('sha256').update(STYLE).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const { title, brand, stamps, legend } = document;
   return html`<html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -35,44 +35,34 @@ function page(report: SuiteReport): Markup {
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="referrer" content="no-referrer" />
       <meta name="color-scheme" content="light dark" />
-      <title>${report.suite} · Clamor report</title>
+      <title>${title} · ${brand}</title>
       ${trusted(`<style>${STYLE}</style>`)}
     </head>
     <body>
       <header class="page">
-        <p class="brand">Clamor suite report</p>
-        <h1><bdi>${report.suite}</bdi></h1>
-        <p class="versions">
-          suite version <code>${report.suiteVersion}</code>
-          ${report.stateVersion === undefined ? null : html` · state <code>${report.stateVersion}</code>`}
-        </p>
-        ${contents(report)}
+        <p class="brand">${brand}</p>
+        <h1 class="${title.length > 24 ? 'long' : ''}"><bdi>${title}</bdi></h1>
+        <p class="versions">${stamps.map(({ label, value }) => html`<span>${label} <code>${value}</code></span> `)}</p>
+        ${contents(document)}
       </header>
-      <main>
-        ${report.sections.map((section, index) => splitSection(report, section, index))}
-        ${
-          report.packages.length === 0
-            ? null
-            : html`<section id="packages" aria-labelledby="packages-title">
-                <h2 id="packages-title">Packages</h2>
-                ${figureTable(packagesTable(report.packages))}
-              </section>`
-        }
-      </main>
+      <main>${pageParts(document.parts)}</main>
       <footer>
         <h2>How to read this</h2>
         <ul>
-          ${LEGEND.map((line) => html`<li>${line}</li>`)}
-          <li>A member is one classifier. The suite is positive when any of its members is positive.</li>
+          ${legend.map((line) => html`<li>${line}</li>`)}
         </ul>
       </footer>
     </body>
   </html>`;
 }
 
-function contents(report: SuiteReport): Markup | null {
-  if (report.sections.length < 2) return null;
-  return html`<nav aria-label="Splits">
-    ${report.sections.map((section, index) => html`<a href="#split-${index}"><bdi>${section.split}</bdi></a> `)}
+function contents({ parts }: ReportDocument): Markup | null {
+  const sections = partsFor('html', parts).map((part, index) => ({ part, index }));
+  const titled = sections.filter(({ part }) => part.kind === 'section');
+  if (titled.length < 3) return null;
+  return html`<nav aria-label="Contents">
+    ${titled.map(({ part, index }) =>
+      part.kind === 'section' ? html`<a href="#part-${index}"><bdi>${part.title}</bdi></a> ` : null,
+    )}
   </nav>`;
 }

@@ -8,7 +8,7 @@ export const STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #fdfcf9; --ink: #1a1c20; --muted: #5b5f67; --line: #e3e0d8; --wash: #f4f2ec;
-  --tp: #0072b2; --fp: #d55e00; --none: #9b9da1; --fp-ink: #a84400; --shade: #1a1c2026; --warn: #fff3d6; --warn-ink: #5f4300;
+  --tp: #0072b2; --fp: #d55e00; --none: #9b9da1; --fp-ink: #a84400; --shade: #1a1c2026; --warn: #fff3d6; --warn-ink: #5f4300; --open-ink: #7a5600;
   --sans: "Inter", -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", system-ui, sans-serif;
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "Source Serif 4", Georgia, "Liberation Serif", serif;
   --mono: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
@@ -16,7 +16,7 @@ export const STYLE = `
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14161a; --ink: #e9e7e1; --muted: #a2a6ae; --line: #2e3239; --wash: #1c1f24;
-    --tp: #56b4e9; --fp: #f0913a; --none: #7d8087; --fp-ink: #f5a85f; --shade: #000000b3; --warn: #33290f; --warn-ink: #f2d793;
+    --tp: #56b4e9; --fp: #f0913a; --none: #7d8087; --fp-ink: #f5a85f; --shade: #000000b3; --warn: #33290f; --warn-ink: #f2d793; --open-ink: #e8c15a;
   }
 }
 * { box-sizing: border-box; }
@@ -40,7 +40,14 @@ a { color: var(--tp); text-underline-offset: .2em; }
 .brand, .eyebrow { font-size: .8125rem; font-weight: 600; letter-spacing: .08em; color: var(--muted); }
 .brand { margin-bottom: .5rem; }
 .eyebrow { margin-bottom: .25rem; }
-.versions { margin-top: .75rem; color: var(--muted); font-size: .9375rem; }
+.versions { display: flex; flex-wrap: wrap; gap: .125rem 1.5rem; margin-top: .75rem; color: var(--muted); font-size: .9375rem; }
+h1.long { font-size: 2.25rem; line-height: 1.2; }
+.answer { display: inline-block; margin-top: 1.5rem; padding: .25rem .875rem; border: 2px solid currentColor; border-radius: 4px; font-size: 1.25rem; font-weight: 600; }
+.answer.good { color: var(--tp); }
+.answer.bad { color: var(--fp-ink); }
+.answer.open { color: var(--open-ink); }
+.answer.idle { color: var(--muted); }
+.line { margin-top: 2.5rem; max-width: 46rem; font-size: 1.0625rem; }
 nav { display: flex; flex-wrap: wrap; gap: 1.25rem; margin-top: 1.5rem; }
 main > section { margin-top: 4.5rem; padding-top: 2.5rem; border-top: 1px solid var(--line); }
 
@@ -48,8 +55,9 @@ main > section { margin-top: 4.5rem; padding-top: 2.5rem; border-top: 1px solid 
 .facts { display: flex; flex-wrap: wrap; gap: .125rem 1.5rem; margin-top: .75rem; color: var(--muted); font-size: .9375rem; }
 .warnings { display: grid; gap: .375rem; margin-top: 1.25rem; max-width: 44rem; }
 .warnings li { padding: .375rem .75rem; border-radius: 4px; background: var(--warn); color: var(--warn-ink); font-size: .9375rem; }
-.notes, .sentences { display: grid; gap: .5rem; max-width: 44rem; margin-top: 1.5rem; }
-.sentences { margin: 0 0 2rem; font-size: 1.0625rem; }
+.notes, .findings { display: grid; gap: .5rem; max-width: 44rem; margin: 1.5rem 0; }
+.findings { font-size: 1.0625rem; }
+.findings li { border-left: 2px solid var(--line); padding-left: .875rem; }
 
 .verdict { margin: 3rem 0 2.5rem; max-width: 46rem; font-size: 2rem; font-weight: 400; line-height: 1.3; }
 .headline { display: grid; grid-template-columns: repeat(3, 1fr); gap: 2rem 2.5rem; }
@@ -57,6 +65,7 @@ main > section { margin-top: 4.5rem; padding-top: 2.5rem; border-top: 1px solid 
 .headline dt { font-weight: 600; }
 .headline dd { margin: 0; }
 .headline .value { font-size: 3.5rem; line-height: 1.15; font-weight: 400; letter-spacing: -.035em; }
+.headline .value.words { font-size: 1.5rem; letter-spacing: 0; line-height: 1.3; margin: .75rem 0; }
 .headline .interval { min-height: 1.55em; }
 .headline .counts { color: var(--muted); font-size: .9375rem; }
 

@@ -1,7 +1,7 @@
 import { axisX, axisY, dot, gridX, ruleX, ruleY, text } from '@observablehq/plot';
 import type { Interval } from '@clamor/evaluation';
 
-import { formatShare, formatShareWithInterval } from '../format-figure.ts';
+import { type FigureFormat, shareText } from '../figure-format.ts';
 import { type PlotFigure, type PlotSize, drawPlot, nameMargin, shortName } from './plot-frame.ts';
 
 /** A share with its interval, and what it was counted on. */
@@ -24,17 +24,18 @@ export interface IntervalPlotOptions {
   readonly rows: readonly IntervalRow[];
   /** Drawn dashed through all rows. */
   readonly line: number | null;
+  /** What the line is; default `suite`. */
+  readonly lineName?: string;
   /** Drawn dotted through all rows. */
   readonly floor: number | null;
+  readonly format: FigureFormat;
 }
 
 const ROW_HEIGHT = 28;
 
 /** Shares with their 95% intervals, a row each, against a line. */
 export function intervalPlot(options: IntervalPlotOptions): PlotFigure {
-  const description = options.rows
-    .map((row) => `${row.name}: ${formatShareWithInterval(row.share, row.interval)}, ${row.counts}`)
-    .join('; ');
+  const description = options.rows.map((row) => `${row.name}: ${told(row, options)}`).join('; ');
   return { ...options, description, draw: (size) => draw(options, size) };
 }
 
@@ -83,7 +84,7 @@ function draw(options: IntervalPlotOptions, size: PlotSize): SVGSVGElement {
             ruleX([options.line * 100], { stroke: 'var(--ink)', strokeDasharray: '5 4' }),
             text([options.line * 100], {
               x: (value: number) => value,
-              text: () => `suite ${formatShare(options.line)}`,
+              text: () => `${options.lineName ?? 'suite'} ${options.format.share(options.line)}`,
               frameAnchor: 'top',
               dy: -15,
               fontSize: 12,
@@ -97,7 +98,7 @@ function draw(options: IntervalPlotOptions, size: PlotSize): SVGSVGElement {
         fill: colour,
         stroke: 'var(--paper)',
         strokeWidth: 1.5,
-        title: (row: IntervalRow) => `${row.name}: ${formatShareWithInterval(row.share, row.interval)}, ${row.counts}`,
+        title: (row: IntervalRow) => `${row.name}: ${told(row, options)}`,
       }),
       text(rows, {
         y: 'key',
@@ -110,6 +111,10 @@ function draw(options: IntervalPlotOptions, size: PlotSize): SVGSVGElement {
       }),
     ],
   });
+}
+
+function told({ share, interval, counts }: IntervalRow, { format }: IntervalPlotOptions): string {
+  return [shareText(format, share, interval), counts].filter((each) => each !== '').join(', ');
 }
 
 function x1(row: IntervalRow): number {

@@ -1,8 +1,6 @@
 import { plot } from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 
-import { type Markup, html, trusted } from './markup.ts';
-
 /** A plot drawn twice, for a wide page and for a telephone, because scaled text is too small to read. */
 export interface PlotFigure {
   /** What is plotted; the heading of the figure. */
@@ -23,34 +21,11 @@ export interface PlotSize {
   readonly nameLength: number;
 }
 
-const SIZES: readonly PlotSize[] = [
+/** The two places that a page draws for. */
+export const PLOT_SIZES: readonly PlotSize[] = [
   { name: 'wide', width: 944, nameLength: 34 },
   { name: 'narrow', width: 336, nameLength: 13 },
 ];
-
-/** The figure element: title, both drawings (one is shown), caption. */
-export function plotFigure(figure: PlotFigure): Markup {
-  return html`<figure class="plot">
-    <h4>${figure.title}</h4>
-    ${SIZES.map((size) => drawing(figure, size))}
-    <figcaption>${figure.caption}</figcaption>
-  </figure>`;
-}
-
-function drawing(figure: PlotFigure, size: PlotSize): Markup {
-  const svg = figure.draw(size);
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', `${figure.title}. ${figure.description}`);
-  // The page's policy allows one style sheet, its own; and inside an image nothing has a role of its own.
-  for (const style of svg.querySelectorAll('style')) style.remove();
-  for (const inner of svg.querySelectorAll('[aria-label], [aria-hidden]')) {
-    inner.removeAttribute('aria-label');
-    inner.removeAttribute('aria-hidden');
-  }
-  return html`<div class="${size.name} scroll" tabindex="0" role="group" aria-label="${figure.title}">
-    ${trusted(svg.outerHTML)}
-  </div>`;
-}
 
 /** Draws with Observable Plot where there is no browser. */
 export function drawPlot(options: Parameters<typeof plot>[0] & { width: number; height: number }): SVGSVGElement {
@@ -72,6 +47,25 @@ export function besideEachOther(drawings: readonly SVGSVGElement[], height: numb
   outer.setAttribute('width', String(x));
   outer.setAttribute('height', String(height));
   outer.setAttribute('viewBox', `0 0 ${x} ${height}`);
+  return outer;
+}
+
+/** Puts drawings of one size into rows, from the left, in one image. */
+export function inGrid(
+  drawings: readonly SVGSVGElement[],
+  { columns, width, height }: { readonly columns: number; readonly width: number; readonly height: number },
+): SVGSVGElement {
+  const outer = emptyDocument().createElementNS('http://www.w3.org/2000/svg', 'svg');
+  drawings.forEach((each, index) => {
+    each.setAttribute('x', String((index % columns) * width));
+    each.setAttribute('y', String(Math.floor(index / columns) * height));
+    outer.append(each);
+  });
+  const [allWidth, allHeight] = [columns * width, Math.ceil(drawings.length / columns) * height];
+  outer.setAttribute('class', 'drawing');
+  outer.setAttribute('width', String(allWidth));
+  outer.setAttribute('height', String(allHeight));
+  outer.setAttribute('viewBox', `0 0 ${allWidth} ${allHeight}`);
   return outer;
 }
 

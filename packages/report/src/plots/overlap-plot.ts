@@ -2,15 +2,16 @@ import type { Evaluation, OverlapFigures } from '@clamor/evaluation';
 import { axisX, axisY, cell, text } from '@observablehq/plot';
 
 import { formatCount, formatQuantity, formatShare } from '../format-figure.ts';
+import type { Shown } from '../rounding/shown.ts';
 import { type PlotFigure, type PlotSize, drawPlot, nameMargin, shortName } from './plot-frame.ts';
 
 const MEMBERS_SHOWN = 14;
 
 /** How much two members say the same: Jaccard index of their positives, lower triangle. */
-export function overlapPlot(evaluation: Evaluation): PlotFigure {
+export function overlapPlot(evaluation: Shown<Evaluation>): PlotFigure {
   const largest = new Set(
     evaluation.members
-      .toSorted((a, b) => b.positives - a.positives)
+      .toSorted((a, b) => (b.positives ?? 0) - (a.positives ?? 0))
       .slice(0, MEMBERS_SHOWN)
       .map((member) => member.name),
   );
@@ -20,7 +21,7 @@ export function overlapPlot(evaluation: Evaluation): PlotFigure {
   return {
     title: 'How much two members overlap',
     caption:
-      `Jaccard index of their positives in %: examples on which both are positive ÷ examples on which either is, of ${formatQuantity(evaluation.suite.examples, 'example')}. ` +
+      `Jaccard index of their positives in %: examples on which both are positive ÷ examples on which either is, of ${formatQuantity(evaluation.suite.examples ?? 0, 'example')}. ` +
       'A stronger colour means more alike; 100% would be the same member twice.' +
       (rest > 0 ? ` The ${formatCount(names.length)} members with the most positives are shown.` : ''),
     description: pairs.map((pair) => `${pair.a} and ${pair.b} ${formatShare(pair.jaccard)}`).join('; '),
@@ -28,7 +29,7 @@ export function overlapPlot(evaluation: Evaluation): PlotFigure {
   };
 }
 
-function draw(pairs: readonly OverlapFigures[], names: readonly string[], size: PlotSize): SVGSVGElement {
+function draw(pairs: readonly Shown<OverlapFigures>[], names: readonly string[], size: PlotSize): SVGSVGElement {
   const marginLeft = nameMargin(names, size);
   const columns = Math.max(1, names.length - 1);
   const side = Math.max(
@@ -38,7 +39,7 @@ function draw(pairs: readonly OverlapFigures[], names: readonly string[], size: 
   const height = Math.min(side, 40);
   const longest = Math.max(...names.map((name) => shortName(name, size).length));
   const place = { x: 'a', y: 'b', title: describe } as const;
-  const words = { ...place, text: (pair: OverlapFigures) => formatShare(pair.jaccard), fontSize: 11 } as const;
+  const words = { ...place, text: (pair: Shown<OverlapFigures>) => formatShare(pair.jaccard), fontSize: 11 } as const;
   return drawPlot({
     width: marginLeft + columns * side + 12,
     height: columns * height + 26 + longest * 6,
@@ -59,18 +60,18 @@ function draw(pairs: readonly OverlapFigures[], names: readonly string[], size: 
         tickFormat: (name: string) => shortName(name, size),
       }),
       axisY({ tickSize: 0, fontSize: 13, tickFormat: (name: string) => shortName(name, size) }),
-      cell(pairs, { ...place, fill: 'var(--tp)', fillOpacity: (pair: OverlapFigures) => pair.jaccard ?? 0 }),
+      cell(pairs, { ...place, fill: 'var(--tp)', fillOpacity: (pair: Shown<OverlapFigures>) => pair.jaccard ?? 0 }),
       text(pairs, { ...words, filter: isStrong, fill: 'var(--paper)' }),
-      text(pairs, { ...words, filter: (pair: OverlapFigures) => !isStrong(pair), fill: 'var(--ink)' }),
+      text(pairs, { ...words, filter: (pair: Shown<OverlapFigures>) => !isStrong(pair), fill: 'var(--ink)' }),
     ],
   });
 }
 
-function describe(pair: OverlapFigures): string {
+function describe(pair: Shown<OverlapFigures>): string {
   return `${pair.a} and ${pair.b}: ${formatShare(pair.jaccard)}, both positive on ${formatCount(pair.both)}, only these two on ${formatCount(pair.onlyBoth)}`;
 }
 
 /** Whether the cell is so full that its text has to take the colour of the paper. */
-function isStrong(pair: OverlapFigures): boolean {
+function isStrong(pair: Shown<OverlapFigures>): boolean {
   return (pair.jaccard ?? 0) > 0.5;
 }
