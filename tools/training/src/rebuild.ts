@@ -133,7 +133,7 @@ async function writeMember(member: WorkspaceMember, fitted: Fitted): Promise<voi
     classifier,
     artifact,
     threshold,
-    abstains: column.status.includes(ABSTAINED),
+    abstains: recipe.abstains === true || column.status.includes(ABSTAINED),
     data: evaluation.dataset,
     seed: recipe.seed,
     weights: idSets(fitted.plan.weights),

@@ -15,6 +15,8 @@ export interface Recipe {
   readonly C?: number;
   readonly trees?: number;
   readonly minSamplesLeaf?: number;
+  /** The member abstains on examples that the fit may not have: its record says so whatever the fit has seen. */
+  readonly abstains?: boolean;
   readonly seed: number;
   /** Source (folder of the corpus) → how often each of its examples counts in the fit. */
   readonly emphasis?: { readonly [source: string]: number };

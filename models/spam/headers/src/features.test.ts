@@ -1,6 +1,6 @@
 import type { Mail } from '@clamor/spam';
 import { describe, expect, it } from 'vitest';
-import { MAX_TOKENS, findTokens } from './features.ts';
+import { MAX_TOKENS, findTokens, writeTokens } from './features.ts';
 
 type HeaderMail = Parameters<typeof findTokens>[0];
 const mail = (changes: Partial<Mail> = {}): HeaderMail => ({
@@ -40,5 +40,29 @@ describe('findTokens', () => {
   it('reads a bounded number of distinct tokens', () => {
     const headers = Array.from({ length: 2000 }, (_, i) => ({ name: `x-h${i}`, value: 'v' }));
     expect(findTokens(mail({ headers })).size).toBe(MAX_TOKENS);
+  });
+});
+
+/** What the member says of a mail, and how many tokens it writes. */
+function written(given: HeaderMail): { said: boolean; count: number } {
+  let count = 0;
+  return { said: writeTokens(given, { add: () => void count++ }), count };
+}
+
+describe('writeTokens', () => {
+  it('abstains on a mail that was never sent, and writes nothing', () => {
+    const fields = [
+      { name: 'from', value: 'a@example.com' },
+      { name: 'subject', value: 'lunch' },
+    ];
+    expect(written(mail({ headers: fields }))).toEqual({ said: false, count: 0 });
+  });
+
+  it('reads a mail with one header of a sender, or one Received line', () => {
+    for (const sent of [{ headers: [{ name: 'date', value: '' }] }, { received: [''] }]) {
+      const { said, count } = written(mail(sent));
+      expect(said).toBe(true);
+      expect(count).toBeGreaterThan(0);
+    }
   });
 });

@@ -211,9 +211,17 @@ function words(value: string): string {
   return value.toLowerCase().replace(/\s+/g, ' ').slice(0, 30);
 }
 
-/** Writes the hashed tokens of a mail's headers, all with one weight, scaled to Euclidean length 1. */
-export function writeTokens(mail: Pick<Mail, 'headers' | 'received' | 'from' | 'replyTo'>, target: BagWriter): void {
+/**
+ * Writes the hashed tokens of a mail's headers, all with one weight, scaled to Euclidean length 1.
+ *
+ * @returns `false`, to abstain, when there is no Received line and none of the headers that a sender's program writes: such
+ * a mail was never sent, or was given by its fields.
+ */
+export function writeTokens(mail: Pick<Mail, 'headers' | 'received' | 'from' | 'replyTo'>, target: BagWriter): boolean {
+  const wasSent = mail.received.length > 0 || mail.headers.some(({ name }) => SENDER_HEADERS.includes(name));
+  if (!wasSent) return false;
   const tokens = findTokens(mail);
   const weight = 1 / Math.sqrt(tokens.size);
   for (const token of tokens) target.add(hashTerm(token, BUCKETS), weight);
+  return true;
 }
