@@ -2,11 +2,13 @@ export { compareBaseline } from './compare-baseline.ts';
 export { REPORT_ERRORS, ReportError } from './errors.ts';
 export { renderHtml } from './html/page.ts';
 export { JSON_FORMAT, renderJson } from './json.ts';
+export { renderJunit } from './junit.ts';
 export { renderMarkdown } from './markdown.ts';
 export { renderTerminal } from './terminal.ts';
 
 export type { BaselineComparison, BaselineOutcome, ComparableFigures } from './compare-baseline.ts';
 export type { ReportErrorCode } from './errors.ts';
+export type { DecisionReport, RenderJunitOptions } from './junit.ts';
 export type {
   MappedMember,
   MappedPrecision,
