@@ -38,8 +38,8 @@ export async function recordOpening(
     openings = openingsOf([...openings, opening], place);
   }
   const own = openings.find((opening) => opening.suiteVersion === suiteVersion)!;
-  const count = openings.length === 1 ? '1 suite version has' : `${openings.length} suite versions have`;
-  return [`Opened on ${own.when.slice(0, 10)} for this suite version; ${count} been opened on this split.`];
+  const count = openings.length === 1 ? '1 suite version' : `${openings.length} suite versions`;
+  return [`Opened on ${own.when.slice(0, 10)} for this suite version; the log has openings of ${count} on this split.`];
 }
 
 function outcomeOf({ suite }: Evaluation): EvidenceQuery['outcome'] {

@@ -26,7 +26,7 @@ describe('the opening of a split with the role test', () => {
   it('is logged once for a suite version and said in the report', async () => {
     const log = join(folder(), 'evidence');
     const cwd = hostWithLog(log);
-    const note = 'Opened on 2026-01-02 for this suite version; 1 suite version has been opened on this split.';
+    const note = 'Opened on 2026-01-02 for this suite version; the log has openings of 1 suite version on this split.';
     expect(await notesOf(cwd, '--split', 'test')).toEqual([note]);
     const files = readdirSync(log);
     expect(files).toEqual([expect.stringMatching(/^2026-01-02T03-04-05-000Z-opening-suite-[0-9a-f]{8}\.json$/)]);
@@ -48,7 +48,7 @@ describe('the opening of a split with the role test', () => {
     const cwd = hostWithLog(log);
     await notesOf(cwd, '--split', 'test');
     const [note] = await notesOf(cwd, '--split', 'test', '--exclude', 'texts-win');
-    expect(note).toContain('2 suite versions have been opened on this split.');
+    expect(note).toContain('the log has openings of 2 suite versions on this split.');
     expect(readdirSync(log)).toHaveLength(2);
   });
 
