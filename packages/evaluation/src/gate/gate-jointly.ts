@@ -31,7 +31,7 @@ const MOST_CANDIDATES = 20;
  * are no conflict, since their union is what each of them is: one is accepted, and the other one, beside it, has no effect
  * or fails. `rejected` says so.
  *
- * Up to 20 candidates make 1,350 groups, of which those are tried that could count; a group costs about 10 ms of one core.
+ * Up to 20 candidates make 1,350 groups, of which those are tried that could count; a group costs about 3 ms of one core.
  *
  * @param table - Active members and the candidates, nobody else.
  * @throws {EvaluationError} what `gate` throws; `EVAL_MEMBER_DUPLICATE` for a candidate named twice,

@@ -1,7 +1,7 @@
 // Question: how sure is it that a member holds the blueprint's line, does no harm beyond the budget, and has merit?
 // Source: Jeffreys priors with the Dirichlet's neutrality (Connor & Mosimann, JASA 64 (1969), 194–206): the member's unique
 // positives and the positives of the others are disjoint, so u, o and λ below are independent Betas.
-import { betaAfter, type BetaDistribution } from '../statistics/beta-distribution.ts';
+import { betaAfter, type BetaDistribution, tabulatedCdf } from '../statistics/beta-distribution.ts';
 import { EvaluationError, type EvaluationFault, throwFaults } from '../errors.ts';
 import type { GateProbabilities } from '../figures/figures.ts';
 import { gaussLegendre, integrate } from '../statistics/quadrature.ts';
@@ -69,12 +69,11 @@ export function gateProbabilities({ unique, others, share }: GateEvidence, polic
 
   const lambda = share ?? { unique: uniqueCount, others: othersCount };
   checkShare(lambda);
-  const atLeast = exceedance(unique, others);
-  const atLeastOthers = atLeast.probability(0);
+  const atLeastOthers = exceedance({ unique, others }).probability(0);
   if (policy === undefined) return { atLeastOthers, harm: null, merit: null };
   return {
     atLeastOthers,
-    harm: probabilityOfNoHarm(atLeast, betaAfter(lambda.unique, lambda.others, 1), policy.lossBudget),
+    harm: probabilityOfNoHarm({ unique, others }, betaAfter(lambda.unique, lambda.others, 1), policy.lossBudget),
     merit: meritOf(unique, policy.meritFloor),
   };
 }
@@ -138,14 +137,17 @@ interface Exceedance {
 }
 
 /**
+ * P(u ≥ o − d).
+ *
  * The integral runs over the sharper of the two distributions, so that the other one is smooth on its scale. When that is
  * u, the mirror image is taken: P(u ≥ o − d) = P(1 − o ≥ (1 − u) − d).
  */
-function exceedance(unique: PositiveCounts, others: PositiveCounts): Exceedance {
+function exceedance({ unique, others }: GateEvidence, cdfOf = ({ cdf }: BetaDistribution) => cdf): Exceedance {
   const isUniqueSharper = totalOf(unique) > totalOf(others);
   const [upper, lower] = isUniqueSharper ? [mirrored(others), mirrored(unique)] : [unique, others];
   const u = betaAfter(upper.truePositives, upper.falsePositives, 0.5);
   const o = betaAfter(lower.truePositives, lower.falsePositives, 0.5);
+  const below = cdfOf(u);
   const [from, to] = o.support;
   const probability = (slack: number): number => {
     // Where o ≤ d it holds for certain. From there x = d + (1 − d) sin² φ: smooth at both ends, for u at x = d as for o
@@ -155,7 +157,7 @@ function exceedance(unique: PositiveCounts, others: PositiveCounts): Exceedance 
     const angle = (x: number): number => Math.asin(Math.sqrt(Math.max(0, (x - slack) / room)));
     const rest = integrate(RULE, [angle(from), angle(to)], (phi) => {
       const above = room * Math.sin(phi) ** 2;
-      return 2 * room * Math.sin(phi) * Math.cos(phi) * o.density(slack + above) * (1 - u.cdf(above));
+      return 2 * room * Math.sin(phi) * Math.cos(phi) * o.density(slack + above) * (1 - below(above));
     });
     return Math.min(1, o.cdf(slack) + rest);
   };
@@ -163,8 +165,9 @@ function exceedance(unique: PositiveCounts, others: PositiveCounts): Exceedance 
 }
 
 /** E over λ of P(u ≥ o − δ/λ). */
-function probabilityOfNoHarm({ probability, turn }: Exceedance, share: BetaDistribution, lossBudget: number): number {
-  if (lossBudget === 0) return probability(0);
+function probabilityOfNoHarm(evidence: GateEvidence, share: BetaDistribution, lossBudget: number): number {
+  if (lossBudget === 0) return exceedance(evidence).probability(0);
+  const { probability, turn } = exceedance(evidence, tabulatedCdf);
   // Too small a share can do no harm. Then the probability turns quickly wherever o is sharp, so that stretch gets nodes of
   // its own: one rule over both was wrong by .002 beside 104/257.
   const [from, to] = share.support;

@@ -54,7 +54,7 @@ function settledAs({ decision }: DecidedGate): 'pass' | 'fail' | null {
 }
 
 /**
- * Merit costs a thousandth of harm and is what most gates wait for, so the labels that merit needs are tried first; harm is
+ * Merit costs a hundredth of harm and is what most gates wait for, so the labels that merit needs are tried first; harm is
  * then searched in what is left: below them when it has failed by then, above them when it is still open.
  */
 function firstSettled(decided: (labels: number) => DecidedGate, hasMerit: (labels: number) => boolean): number | null {

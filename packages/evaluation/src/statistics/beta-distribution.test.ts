@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { betaAfter } from './beta-distribution.ts';
+import { betaAfter, tabulatedCdf } from './beta-distribution.ts';
 import { gaussLegendre, integrate } from './quadrature.ts';
 
 describe('betaAfter', () => {
@@ -26,6 +26,26 @@ describe('betaAfter', () => {
   ])('holds its probability within its support after %d/%d', (a, b) => {
     const { cdf, support } = betaAfter(a, b, 0.5);
     expect(cdf(support[1]) - cdf(support[0])).toBeCloseTo(1, 12);
+  });
+});
+
+describe('tabulatedCdf', () => {
+  it.each([
+    [0, 0],
+    [1, 0],
+    [0.2, 0.1],
+    [7.6, 0],
+    [534, 8],
+    [1e6, 1e4],
+    [0.2, 1e5],
+  ])('is the distribution function within 1e-7 after %d/%d', (a, b) => {
+    const beta = betaAfter(a, b, 0.5);
+    const tabulated = tabulatedCdf(beta);
+    const [from, to] = beta.support;
+    for (let i = -5; i <= 1005; i++) {
+      const x = from + ((to - from) * i) / 1000;
+      expect(Math.abs(tabulated(x) - beta.cdf(x))).toBeLessThan(1e-7);
+    }
   });
 });
 
