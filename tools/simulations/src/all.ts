@@ -1,5 +1,7 @@
+import { falsePasses } from './false-passes.ts';
+import { gateErrors } from './gate-errors.ts';
 import type { Simulation } from './simulation.ts';
 import { watching } from './watching.ts';
 
 /** Every simulation, in the order in which they are run. */
-export const SIMULATIONS: readonly Simulation[] = [watching];
+export const SIMULATIONS: readonly Simulation[] = [falsePasses, gateErrors, watching];
