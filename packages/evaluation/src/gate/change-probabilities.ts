@@ -35,8 +35,8 @@ export interface DrawOptions {
  *
  * Regions without a positive are left out: a prior is not evidence.
  *
- * @returns In [0, 1], with a standard error of at most ½ ÷ √draws; `null` when either precision is undefined, or when no
- * positive of a region that has some is labelled.
+ * @returns In [0, 1], with a standard error of at most ½ ÷ √draws; `null` when nothing is gained or lost, when either
+ * precision is undefined, or when no positive of a region that has some is labelled.
  */
 export function precisionHolds(
   { regions }: Pick<ChangeEvidence, 'regions'>,
@@ -44,6 +44,7 @@ export function precisionHolds(
   { seed, draws }: DrawOptions,
 ): number | null {
   const present = { kept: regions.kept.size > 0, gained: regions.gained.size > 0, lost: regions.lost.size > 0 };
+  if (!present.gained && !present.lost) return null;
   if (!present.kept && !(present.gained && present.lost)) return null;
   if (Object.values(regions).some(({ size, counts }) => size > 0 && isUnlabelled(counts))) return null;
   const gamma = createRandomGamma(seed);
@@ -62,7 +63,8 @@ export function precisionHolds(
  *
  * Recall changes by (gained − lost) ÷ all positive labels, the missed ones included.
  *
- * @returns In [0, 1], likewise; `null` without positive labels, or when no positive that comes or goes is labelled.
+ * @returns In [0, 1], likewise; `null` when nothing is gained or lost, without positive labels, or when no positive that comes or goes
+ * is labelled.
  */
 export function recallHolds(
   { regions, missed }: ChangeEvidence,
@@ -70,7 +72,7 @@ export function recallHolds(
   { seed, draws }: DrawOptions,
 ): number | null {
   const { kept, gained, lost } = regions;
-  if (kept.found + gained.found + lost.found + missed === 0) return null;
+  if (gained.size + lost.size === 0 || kept.found + gained.found + lost.found + missed === 0) return null;
   if ([gained, lost].some(({ size, counts }) => size > 0 && isUnlabelled(counts))) return null;
   const gamma = createRandomGamma(seed);
   const cell = (count: number, isPresent: boolean): (() => number) => (isPresent ? () => gamma(count + 0.5) : () => 0);

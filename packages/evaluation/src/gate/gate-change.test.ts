@@ -108,6 +108,11 @@ describe('gateChange', () => {
     const after = { labels, members: [others, { name: 'mine', judgements: [0, 0, 1] as const }] };
     const outcome = gateChange({ before, after, candidate: 'mine', rules });
     expect([outcome.decision, outcome.decidedBy]).toEqual(['no effect', 'no change']);
+    expect([outcome.precision, outcome.recall, outcome.merit].map(({ result }) => result)).toEqual([
+      'none',
+      'none',
+      'none',
+    ]);
     expect(outcome.after).toEqual(outcome.before);
   });
 

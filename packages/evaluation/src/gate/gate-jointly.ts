@@ -25,7 +25,8 @@ const MOST_CANDIDATES = 20;
  * Each is gated alone beside the suite without any of them; then every pair and triple as one member, positive where any of
  * them is. *Conflicts* are groups whose members all pass alone and whose union fails: true positives that they share are
  * counted once, false ones that they do not share add up, and so does what they draw from the loss budget. *Alliances* are
- * groups none of whose members passes alone and whose union passes. Both are minimal: no group holds another one.
+ * groups none of whose members passes alone and whose union passes. Both are minimal: no group holds another one. A union
+ * that is inconclusive is neither; the order says what becomes of it.
  *
  * The order is greedy, by recall gained, recomputed after each step with what is left of the loss budget. Near-duplicates
  * are no conflict, since their union is what each of them is: one is accepted, and the other one, beside it, has no effect
