@@ -57,7 +57,8 @@ export interface ClusterSums {
 }
 
 /**
- * The sums of a share part ÷ (part ∪ rest) by cluster, one pass over the examples in it.
+ * The sums of a share part ÷ (part ∪ rest) by cluster, one pass over the examples in it: a small set costs little, however
+ * many clusters there are beside it.
  *
  * @param sets - Two disjoint sets.
  */
@@ -65,23 +66,26 @@ export function clusterSums(
   { part, rest }: { readonly part: BitColumn; readonly rest: BitColumn },
   { weights, clusters }: { readonly weights: Weights; readonly clusters: Clusters },
 ): ClusterSums {
-  const parts = new Float64Array(clusters.length);
-  const wholes = new Float64Array(clusters.length);
-  addByCluster(part, [parts, wholes], { weights, clusters });
-  addByCluster(rest, [wholes], { weights, clusters });
-  const isTouched = (_: number, c: number): boolean => wholes[c]! > 0;
-  return { part: parts.filter(isTouched), whole: wholes.filter(isTouched) };
-}
-
-function addByCluster(
-  column: BitColumn,
-  sums: readonly Float64Array[],
-  { weights, clusters }: { readonly weights: Weights; readonly clusters: Clusters },
-): void {
-  for (let w = 0; w < column.length; w++) {
-    for (let bits = column[w]!; bits !== 0; bits &= bits - 1) {
-      const i = w * 32 + lowestBit(bits);
-      for (const sum of sums) sum[clusters[i]!]! += weights === null ? 1 : weights[i]!;
+  const places = new Map<number, number>();
+  const parts: number[] = [];
+  const wholes: number[] = [];
+  const add = (column: BitColumn, share: 0 | 1): void => {
+    for (let w = 0; w < column.length; w++) {
+      for (let bits = column[w]!; bits !== 0; bits &= bits - 1) {
+        const i = w * 32 + lowestBit(bits);
+        const weight = weights === null ? 1 : weights[i]!;
+        let place = places.get(clusters[i]!);
+        if (place === undefined) {
+          place = wholes.push(0) - 1;
+          parts.push(0);
+          places.set(clusters[i]!, place);
+        }
+        parts[place]! += share * weight;
+        wholes[place]! += weight;
+      }
     }
-  }
+  };
+  add(part, 1);
+  add(rest, 0);
+  return { part: Float64Array.from(parts), whole: Float64Array.from(wholes) };
 }
