@@ -15,6 +15,7 @@ export { precisionAtRate, precisionIntervalAtRate } from './figures/prevalence.t
 export { numberClusters } from './statistics/clusters.ts';
 export { bootstrapShare } from './statistics/cluster-bootstrap.ts';
 export { clusteredInterval } from './statistics/clustered-interval.ts';
+export { sliceReport } from './slices/slice-report.ts';
 export { designEffect } from './statistics/design-effect.ts';
 export { normalisedScores } from './thresholds/normalised-scores.ts';
 export { precisionRecallCurves } from './thresholds/precision-recall-curves.ts';
@@ -37,6 +38,7 @@ export type { MemberColumn, ScoredExamples } from './table/columns-to-table.ts';
 export type { Clusters } from './statistics/clusters.ts';
 export type { BootstrappedShare, ClusterBootstrapOptions } from './statistics/cluster-bootstrap.ts';
 export type { ClusteredIntervalOptions } from './statistics/clustered-interval.ts';
+export type { SliceReportOptions } from './slices/slice-report.ts';
 export type { ClusteredSample } from './statistics/design-effect.ts';
 export type { EvaluationErrorCode, EvaluationFault } from './errors.ts';
 export type { EvaluateOptions } from './figures/evaluate.ts';
