@@ -140,20 +140,14 @@ async function writeMember(member: WorkspaceMember, fitted: Fitted): Promise<voi
     thresholdIds: idSets(fitted.plan.thresholds),
     figures: [standAloneFigures('out-of-fold', fitted.labels, { name, column, threshold })],
   });
-  // Figures on test belong to one artifact and one threshold; with another they are opened again.
   const isSame = previous?.artifact?.sha256 === record.artifact?.sha256;
-  const kept =
-    isSame && previous?.threshold === threshold
-      ? (previous?.figures ?? []).filter(({ split }) => split === 'test')
-      : [];
-  const full = { ...record, figures: [...record.figures, ...kept] };
   await writeFile(join(out, 'assets/model.onnx'), artifact);
-  await writeJson(join(out, 'assets/record.json'), full);
+  await writeJson(join(out, 'assets/record.json'), record);
   await writeSamples(member, artifact, join(out, 'assets/samples.jsonl'));
   const timing = await readTiming(member, artifact, isSame);
   await writeJson(join(out, 'training/timing.json'), timing);
   const readme = await readFile(join(found.dir, 'README.md'), 'utf8');
-  await writeFile(join(out, 'README.md'), replaceCard(readme, renderCard(full, timing)));
+  await writeFile(join(out, 'README.md'), replaceCard(readme, renderCard(record, timing)));
 }
 
 /** A check and an artifact that stays keep the committed time: it differs from run to run and says nothing of them. */
