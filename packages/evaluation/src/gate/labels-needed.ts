@@ -17,10 +17,10 @@ const STEPS = 5;
  * answer is a whole number), each worth as many independent examples as those there are. What is known of o and of λ stays
  * as it is: labels on unique positives tell nothing of either. So as N grows merit tends to 1 above the floor, and to ½ at
  * the floor, where it is never shown; harm tends to P(o − δ/λ ≤ u), and where that is open only more of the *others* could
- * settle it. `null` says that {@link LABELS_BOUND} labels do not, which is where both have long come to rest.
+ * settle it. `null` says that {@link LABELS_BOUND} labels do not: both have all but come to rest by then.
  *
- * Expected counts, not certain ones: the labels that come in will differ from it, and each further look at a growing sample
- * is another chance to pass by luck (`falsePassRate`). Gate once per version of a candidate and evidence.
+ * Expected counts, not certain ones: the labels that come in will differ from them. And each further look at a growing
+ * sample is another chance to pass by luck: twenty looks pass .6 at the floor (docs/simulations/false-passes.md). Gate once per version of a candidate and evidence.
  *
  * @param evidence - Of a candidate with unique positives.
  */

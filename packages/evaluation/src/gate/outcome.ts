@@ -76,7 +76,7 @@ export interface LossDrawn {
 export interface LabelsNeeded {
   /** In [0, 1]. */
   readonly assumedUniquePrecision: number;
-  /** Further labelled unique positives; `null`: no number of them does ("never"). */
+  /** Further labelled unique positives at the expected mix; `null`: up to 10,000 of them do not ("never"). */
   readonly labels: number | null;
   /** What it would then come to. */
   readonly decision: 'pass' | 'fail' | null;
