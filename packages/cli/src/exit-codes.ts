@@ -31,8 +31,12 @@ export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
 /** First match wins, so single codes stand before the areas they belong to. */
 const BY_PREFIX: readonly (readonly [prefix: string, exit: ExitCode])[] = [
   ['CLI_USAGE', EXIT_CODES.usage],
-  ['CLI_SPLIT_NOT_EXPLORE', EXIT_CODES.usage],
+  ['CLI_SPLIT_', EXIT_CODES.usage],
+  ['CLI_MEMBER_UNKNOWN', EXIT_CODES.usage],
+  ['CLI_NAME_TAKEN', EXIT_CODES.usage],
   ['STORE_SPLIT_UNKNOWN', EXIT_CODES.usage],
+  ['CLI_MEMBER_FAULTY', EXIT_CODES.suite],
+  ['CLI_EVIDENCE_LOG_MISSING', EXIT_CODES.suite],
   ['CLI_EVALUATION_', EXIT_CODES.suite],
   ['CLI_', EXIT_CODES.data],
   ['STORE_', EXIT_CODES.data],

@@ -48,9 +48,16 @@ export interface MeasureOptions {
   readonly io: Io;
 }
 
-/** The stored columns of a split when its evaluation gives some; otherwise the installed members score its examples. */
-export async function measureColumns(options: MeasureOptions): Promise<MeasuredColumns> {
-  const stored = await options.source.columns?.(options.split.name);
+/**
+ * The stored columns of a split when its evaluation gives some; otherwise the installed members score its examples.
+ *
+ * @param columns - Stored columns of another evaluation (another version of it), or `undefined` where that has none.
+ */
+export async function measureColumns(
+  options: MeasureOptions,
+  columns: EvaluationSource['columns'] = (split) => options.source.columns?.(split) ?? Promise.resolve(undefined),
+): Promise<MeasuredColumns> {
+  const stored = await columns(options.split.name);
   return stored === undefined ? await scoreSplit(options) : await joinStored(stored, options);
 }
 

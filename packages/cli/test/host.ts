@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -41,6 +42,34 @@ export function host(packages: { readonly [name: string]: Files }): string {
     symlinkSync(join(PACKAGES, name), join(dir, 'node_modules', '@clamor', name));
   for (const [name, files] of Object.entries(packages)) writeFiles(join(dir, 'node_modules', name), files);
   return dir;
+}
+
+/** The same packages as the workspace packages of a git repository with one commit: a team's own. */
+export function repository(packages: { readonly [name: string]: Files }): string {
+  const dir = folder({ 'package.json': { name: 'team', version: '1.0.0', workspaces: ['models/*'] } });
+  writeFiles(dir, { '.gitignore': 'node_modules\n' });
+  mkdirSync(join(dir, 'node_modules', '@clamor'), { recursive: true });
+  for (const name of ['contract', 'store'])
+    symlinkSync(join(PACKAGES, name), join(dir, 'node_modules', '@clamor', name));
+  for (const [name, files] of Object.entries(packages)) {
+    writeFiles(join(dir, 'models', name), files);
+    symlinkSync(join(dir, 'models', name), join(dir, 'node_modules', name));
+  }
+  git(dir, 'init', '--quiet');
+  commitAll(dir);
+  return dir;
+}
+
+/** Commits whatever has changed in a repository. */
+export function commitAll(dir: string): void {
+  git(dir, 'add', '--all');
+  git(dir, 'commit', '--quiet', '--message', 'test');
+}
+
+/** Runs git in a folder, as nobody in particular. @returns stdout. */
+export function git(dir: string, ...args: string[]): string {
+  const identity = ['-c', 'user.name=tester', '-c', 'user.email=tester@example.com', '-c', 'core.hooksPath=/dev/null'];
+  return execFileSync('git', [...identity, ...args], { cwd: dir, encoding: 'utf8' });
 }
 
 /** The suite `texts`: an example is a text, or `{ text }`; the empty text is refused. Format `.txts`: one text per line. */

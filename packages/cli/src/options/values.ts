@@ -1,8 +1,14 @@
 import { InvalidArgumentError, Option } from 'commander';
 
 /** An option that may be repeated; the values in their order, none by default. */
-export function repeatable(flags: string, description: string): Option {
-  return new Option(flags, `${description}; may be repeated`).default([], '').argParser<readonly string[]>(collect);
+export function repeatable<Value = string>(
+  flags: string,
+  description: string,
+  parse: (text: string) => Value = (text) => text as Value,
+): Option {
+  return new Option(flags, `${description}; may be repeated`)
+    .default([], '')
+    .argParser<readonly Value[]>((text, previous) => [...previous, parse(text)]);
 }
 
 /** `--exclude`, of every command that loads a suite. */
@@ -26,6 +32,14 @@ export function share(text: string): number {
   throw new InvalidArgumentError('A number from 0 to 1 is wanted.');
 }
 
-function collect(value: string, previous: readonly string[]): string[] {
-  return [...previous, value];
+/** A score or threshold: any number that float32 holds. */
+export function score(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(Math.fround(value))) return value;
+  throw new InvalidArgumentError('A finite number is wanted.');
+}
+
+/** An option whose value is a {@link score}. */
+export function scoreOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(score);
 }
