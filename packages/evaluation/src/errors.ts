@@ -6,8 +6,7 @@ export const EVALUATION_ERRORS = {
   EVAL_LABEL_INVALID: 'A label is not 1, 0 or null.',
   EVAL_WEIGHT_INVALID: 'A sampling weight is not a finite number above 0.',
   EVAL_JUDGEMENT_INVALID: "A judgement is not 1, 0, null or 'failed'.",
-  EVAL_CLUSTER_INVALID:
-    'The number of a cluster is outside 0 to n − 1, or a summary, which forgets clusters, was given some.',
+  EVAL_CLUSTER_INVALID: 'The number of a cluster is outside 0 to n − 1.',
   EVAL_STATUS_INVALID:
     'A score column holds a status that does not exist, or a scored example whose score is not finite.',
   EVAL_THRESHOLD_INVALID: 'A threshold is not a finite number.',

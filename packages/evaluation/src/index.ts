@@ -16,6 +16,8 @@ export { numberClusters } from './statistics/clusters.ts';
 export { bootstrapShare } from './statistics/cluster-bootstrap.ts';
 export { clusteredInterval } from './statistics/clustered-interval.ts';
 export { sliceReport } from './slices/slice-report.ts';
+export { estimability } from './labelling/estimability.ts';
+export { precisionAtRates } from './figures/precision-at-rates.ts';
 export { designEffect } from './statistics/design-effect.ts';
 export { normalisedScores } from './thresholds/normalised-scores.ts';
 export { precisionRecallCurves } from './thresholds/precision-recall-curves.ts';
@@ -39,6 +41,8 @@ export type { Clusters } from './statistics/clusters.ts';
 export type { BootstrappedShare, ClusterBootstrapOptions } from './statistics/cluster-bootstrap.ts';
 export type { ClusteredIntervalOptions } from './statistics/clustered-interval.ts';
 export type { SliceReportOptions } from './slices/slice-report.ts';
+export type { EstimabilityOptions } from './labelling/estimability.ts';
+export type { MappedMemberPrecision, MappedPrecision, PrecisionAtRates } from './figures/precision-at-rates.ts';
 export type { ClusteredSample } from './statistics/design-effect.ts';
 export type { EvaluationErrorCode, EvaluationFault } from './errors.ts';
 export type { EvaluateOptions } from './figures/evaluate.ts';
@@ -88,7 +92,7 @@ export type {
   MergeStep,
   RejectedOutcome,
 } from './gate/outcome.ts';
-export type { NotEstimable } from './slices/estimability.ts';
+export type { NotEstimable } from './labelling/not-estimable.ts';
 export type { SliceFigures, SliceReport } from './slices/slice-figures.ts';
 export type {
   PrecisionRecallCurve,

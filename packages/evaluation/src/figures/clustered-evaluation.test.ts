@@ -104,7 +104,7 @@ describe('evaluate with clusters', () => {
       expect.objectContaining({ code: 'EVAL_LENGTH_MISMATCH' }),
     );
     expect(() => evaluate(summarise(table), { clusters: ['a', 'a'] })).toThrow(
-      expect.objectContaining({ code: 'EVAL_CLUSTER_INVALID' }),
+      expect.objectContaining({ code: 'EVAL_EXAMPLES_WANTED' }),
     );
   });
 });

@@ -5,10 +5,10 @@ import type { BitMember } from '../table/bit-table.ts';
 import { clusteredInterval } from '../statistics/clustered-interval.ts';
 import type { Clusters } from '../statistics/clusters.ts';
 import { designEffect } from '../statistics/design-effect.ts';
+import { effectiveCounts } from './labelled-sizes.ts';
 import type { Evaluation, GateProbabilities, Interval, MemberFigures, SuiteFigures } from './figures.ts';
 import { type GatePolicy, gateProbabilities, type PositiveCounts } from '../gate/gate-probabilities.ts';
 import { type Positives, undeterminedOf } from '../table/positives.ts';
-import { effectiveSize } from '../statistics/wilson-interval.ts';
 
 /** What intervals of clustered examples need besides the figures. */
 export interface ClusteredContext {
@@ -86,17 +86,13 @@ function f1OfShare(interval: Interval | null): Interval | null {
 }
 
 function gateOf(sets: { unique: Outcomes; others: Outcomes }, context: ClusteredContext): GateProbabilities {
-  const unique = effectiveCounts(sets.unique, context);
-  const others = effectiveCounts(sets.others, context);
+  const unique = countsOf(sets.unique, context);
+  const others = countsOf(sets.others, context);
   return gateProbabilities({ unique, others }, context.gate);
 }
 
-/** Counts that add up to the number of independent examples which tell as much as the set. */
-function effectiveCounts({ right, wrong }: Outcomes, { positives, clusters }: ClusteredContext): PositiveCounts {
+function countsOf({ right, wrong }: Outcomes, { positives, clusters }: ClusteredContext): PositiveCounts {
   const { weights } = positives.table;
-  const [successes, failures] = [sizeOf(right, weights), sizeOf(wrong, weights)];
-  const whole = { weight: successes.weight + failures.weight, squares: successes.squares + failures.squares };
-  if (whole.weight === 0) return { truePositives: 0, falsePositives: 0 };
-  const scale = effectiveSize(whole) / designEffect(right, wrong, { weights, clusters }) / whole.weight;
-  return { truePositives: successes.weight * scale, falsePositives: failures.weight * scale };
+  const sizes = { true: sizeOf(right, weights), false: sizeOf(wrong, weights) };
+  return effectiveCounts(sizes, designEffect(right, wrong, { weights, clusters }));
 }

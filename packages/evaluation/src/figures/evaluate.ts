@@ -1,5 +1,5 @@
-import { type BitTable, toBitTable } from '../table/bit-table.ts';
-import { EvaluationError, type EvaluationFault, throwFaults } from '../errors.ts';
+import { type BitTable, toBitTable, toExampleTable } from '../table/bit-table.ts';
+import { type EvaluationFault, throwFaults } from '../errors.ts';
 import { type Clusters, numberClusters } from '../statistics/clusters.ts';
 import { fairShares } from './fair-shares.ts';
 import type { Evaluation } from './figures.ts';
@@ -32,7 +32,7 @@ export interface EvaluateOptions {
  * @param table - The active members only: a shadow counts for nothing. Any number of members and examples. A summary gives
  * the figures of the table that it was made from.
  * @throws {EvaluationError} what `toBitTable`, `summaryTable` and `numberClusters` throw; `EVAL_MEMBER_UNKNOWN`,
- * `EVAL_GATE_INVALID`; `EVAL_CLUSTER_INVALID` when a summary is given clusters, which it forgets.
+ * `EVAL_GATE_INVALID`; `EVAL_EXAMPLES_WANTED` when a summary is given clusters, which it forgets.
  * @example
  * evaluate({
  *   labels: [1, 1, 0, 0],
@@ -61,13 +61,7 @@ export function evaluate(table: JudgementTable | BitTable | Summary, options: Ev
 
 function clustersOf(table: BitTable, clusters: readonly (string | null)[] | Clusters | null): Clusters | null {
   if (clusters === null) return null;
-  if (table.counts === undefined) return numberClusters(clusters, table.examples);
-  throw new EvaluationError([
-    {
-      code: 'EVAL_CLUSTER_INVALID',
-      message: `${clusters.length} clusters were given for a summary, which does not tell its examples apart. Evaluate the examples themselves.`,
-    },
-  ]);
+  return numberClusters(clusters, toExampleTable(table, 'Intervals of clusters cannot be had').examples);
 }
 
 function requiredOf(table: BitTable, required: readonly string[]): ReadonlySet<string> {

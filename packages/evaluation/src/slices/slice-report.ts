@@ -1,7 +1,7 @@
 // Question: where is the suite worse than on the whole, and is that more than the chance of having looked in many places?
 // Source: Dunn, Multiple comparisons among means, JASA 56 (1961), 52–64 (Bonferroni's inequality: looks share the error).
 import { type BitColumn, createBitColumn, difference, intersection, setBit, sizeOf } from '../table/bit-column.ts';
-import { type BitTable, toBitTable } from '../table/bit-table.ts';
+import { type BitTable, toExampleTable } from '../table/bit-table.ts';
 import { clusteredInterval } from '../statistics/clustered-interval.ts';
 import { type Clusters, numberClusters } from '../statistics/clusters.ts';
 import { type EvaluationFault, throwFaults } from '../errors.ts';
@@ -33,7 +33,7 @@ const ERROR = 0.05;
  * @param slices - Each name once, up to 1,000 values each; an example without a value (`null`) is in no slice of the column.
  * @returns Shares without anything to divide by are `null`, and slices with neither share come last.
  * @throws {EvaluationError} what `toBitTable` and `numberClusters` throw; `EVAL_SLICE_TOO_MANY`, `EVAL_SLICE_DUPLICATE`,
- * `EVAL_LENGTH_MISMATCH`.
+ * `EVAL_LENGTH_MISMATCH`, `EVAL_EXAMPLES_WANTED` for a summary (`summaryTable` takes one slice of it).
  * @example
  * sliceReport(
  *   { labels: [1, 1, 0, 1], members: [{ name: 'words', judgements: [1, 1, 1, 0] }] },
@@ -45,7 +45,7 @@ export function sliceReport(
   slices: readonly SliceColumn[],
   options: SliceReportOptions = {},
 ): SliceReport {
-  const bits = toBitTable(table);
+  const bits = toExampleTable(table, 'Slices cannot be told apart');
   throwFaults(sliceFaults(slices, bits.examples));
   const clusters = options.clusters == null ? null : numberClusters(options.clusters, bits.examples);
   const { any } = positivesOf(bits);
