@@ -97,6 +97,7 @@ export const CHANGE: ChangeOutcome = {
   unknown: 0,
   precision: { probability: 0.9991, confidence: 0.9, result: 'passed' },
   recall: { probability: 0.8832, confidence: 0.9, result: 'open' },
+  raises: { probability: 0.9987, confidence: 0.9, result: 'passed' },
   merit: { probability: null, confidence: 0.8, result: 'none' },
   before: SUITE,
   after: BETTER,

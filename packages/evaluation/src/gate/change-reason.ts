@@ -18,9 +18,16 @@ export function changeReason(
   const tests = [
     testClause(`P(loss of precision ≤ ${rules.lossBudget.toFixed(3)})`, decided.precision),
     testClause(`P(loss of recall ≤ ${rules.lossBudget.toFixed(3)})`, decided.recall),
-    ...(facts.sizes.gained > 0 ? [testClause(`P(precision of the gain ≥ ${rules.meritFloor})`, decided.merit)] : []),
+    ...meritClauses(facts, decided, rules),
   ];
   return `With the new "${candidate}" the suite gains ${told(facts, 'gained')} and loses ${told(facts, 'lost')}; ${tests.join(', ')}.`;
+}
+
+function meritClauses({ sizes }: ChangeFacts, { raises, merit }: DecidedChange, { meritFloor }: GateRules): string[] {
+  if (sizes.gained === 0) return [];
+  return raises.result === 'passed'
+    ? [testClause('P(precision rises)', raises)]
+    : [testClause(`P(precision of the gain ≥ ${meritFloor})`, merit)];
 }
 
 function told({ counts, unlabelled }: ChangeFacts, region: ChangeRegion): string {

@@ -97,6 +97,17 @@ describe('gateChange', () => {
     expect([decision, decidedBy]).toEqual(['fail', 'merit']);
   });
 
+  it('does not ask merit of what is shown to raise the precision: thirty false positives go, one comes', () => {
+    const { decision, raises, merit, reason } = changed({ kept: [534, 8], gained: [0, 1], lost: [0, 30] });
+    expect([decision, raises.result, merit.result]).toEqual(['pass', 'passed', 'failed']);
+    expect(reason).toContain('P(precision rises)');
+    expect(changed({ kept: [534, 8], gained: [0, 1], lost: [0, 1] })).toMatchObject({
+      decision: 'fail',
+      decidedBy: 'merit',
+      raises: { result: 'open' },
+    });
+  });
+
   it('is inconclusive where three labels are too few to show merit', () => {
     expect(changed({ kept: [534, 8], gained: [3, 0] })).toMatchObject({ decision: 'inconclusive', decidedBy: 'merit' });
   });

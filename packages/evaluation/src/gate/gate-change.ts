@@ -40,6 +40,8 @@ export interface GateChangeOptions extends GateContext {
  *     merit       P(precision of what is gained ≥ floor) ≥ c₂, when anything is gained
  *
  * and any that is bounded from the other side (≤ 1 − c, ≤ 1 − c₂) fails it. δ is what is left of the loss budget, for both.
+ * Merit is not asked of a version that is shown to raise the precision, P(precision after ≥ before) ≥ c: it may gain a false
+ * positive for the thirty that it drops.
  * A threshold raised until nothing wrong is left fails on recall, whatever it does for precision. Nothing gained or lost is
  * no effect. Where the suite had no positives before, there is no precision to keep. With nothing lost the precision test
  * is the harm test of `gate`. Cells of a Dirichlet with ½ each; those of empty regions are left out.
@@ -86,7 +88,7 @@ export function gateChange(options: GateChangeOptions): ChangeOutcome {
 }
 
 /** The part of an outcome that decides. */
-export type DecidedChange = Pick<ChangeOutcome, 'decision' | 'decidedBy' | 'precision' | 'recall' | 'merit'>;
+export type DecidedChange = Pick<ChangeOutcome, 'decision' | 'decidedBy' | 'precision' | 'recall' | 'raises' | 'merit'>;
 
 function decideChange(
   { evidence, sizes, unknown }: ChangeFacts,
@@ -96,11 +98,13 @@ function decideChange(
   const { lossBudget, harmConfidence, meritConfidence, meritFloor } = rules;
   const precision = gateTest(precisionHolds(evidence, lossBudget, how), harmConfidence);
   const recall = gateTest(recallHolds(evidence, lossBudget, how), harmConfidence);
+  const raises = gateTest(precisionHolds(evidence, 0, how), harmConfidence);
   const merit = gateTest(meritOf(evidence.regions.gained.counts, meritFloor), meritConfidence);
-  const tested = { precision, recall, merit };
+  const tested = { precision, recall, raises, merit };
   if (sizes.gained + sizes.lost + unknown === 0) return { ...tested, decision: 'no effect', decidedBy: 'no change' };
   const hadPositives = sizes.kept + sizes.lost > 0;
-  const asked = [...(hadPositives ? [precision] : []), recall, ...(sizes.gained > 0 ? [merit] : [])];
+  const isMeritAsked = sizes.gained > 0 && raises.result !== 'passed';
+  const asked = [...(hadPositives ? [precision] : []), recall, ...(isMeritAsked ? [merit] : [])];
   const decision = sizes.gained + sizes.lost === 0 ? 'inconclusive' : decisionOf(asked);
   const isDeciding = ({ result }: { readonly result: string }): boolean =>
     decision === 'fail' ? result === 'failed' : decision === 'pass' || result !== 'passed';

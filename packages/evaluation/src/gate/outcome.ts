@@ -134,6 +134,8 @@ export interface ChangeOutcome {
   readonly precision: GateTest;
   /** P(recall with the new version ≥ with the old − δ): a lost unique true positive counts. */
   readonly recall: GateTest;
+  /** P(precision with the new version ≥ with the old): where it is shown, merit is not asked. */
+  readonly raises: GateTest;
   /** P(precision of what is gained ≥ floor); result `none` when nothing is gained. */
   readonly merit: GateTest;
   readonly before: SuiteFigures;

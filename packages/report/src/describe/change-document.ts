@@ -27,6 +27,7 @@ export function changeDocument(report: Extract<ShownResult, { kind: 'change' }>)
   const delta = budgetPoints(result.loss.left);
   const floor = context.policy?.uniquePrecisionFloor;
   const tests = [
+    { name: 'rises: P(precision new ≥ old); where shown, merit is not asked', test: result.raises },
     { name: `precision: P(new ≥ old − ${delta})`, test: result.precision },
     { name: `recall: P(new ≥ old − ${delta})`, test: result.recall },
     {
