@@ -4,6 +4,7 @@ export { renderHtml } from './html/page.ts';
 export { JSON_FORMAT, renderJson } from './json.ts';
 export { renderJunit } from './junit.ts';
 export { renderMarkdown } from './markdown.ts';
+export { REPORT_SCHEMAS } from './schemas/report-schemas.ts';
 export { renderTerminal } from './terminal.ts';
 
 export type { BaselineComparison, BaselineOutcome, ComparableFigures } from './compare-baseline.ts';

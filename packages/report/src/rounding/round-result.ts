@@ -1,6 +1,8 @@
 // What may a reader learn of a split that only gates? The outcome, whole percents, and intervals that became wider.
 // Whatever is not named here is withheld: a figure that is added to a result some day is not told by accident.
 
+import type { MoveReason } from '@clamor/evaluation';
+
 import type { Shown } from './shown.ts';
 
 /** Shares and differences of shares: to the nearest whole percent. */
@@ -37,6 +39,16 @@ const EMPTIED = new Set(['points', 'ids', 'dips', 'withinReach']);
 /** Sentences with figures in them, which somebody else wrote. */
 const SENTENCES = new Set(['reason', 'message']);
 
+/** The reason of an advised move is a word, not a sentence. */
+const REASONS: ReadonlySet<string> = new Set<MoveReason>([
+  'low unique precision',
+  'low band',
+  'dead weight',
+  'near-duplicate',
+  'shared false positives',
+  'within reach',
+]);
+
 /**
  * A result with every number rounded or withheld (`null`), every list of points emptied, and the sentences of others
  * emptied, too: whoever shows the result writes its own.
@@ -50,7 +62,7 @@ export function roundResult<Result>(result: Result): Shown<Result> {
 
 function rounded(value: unknown, key: string): unknown {
   if (typeof value === 'number') return roundedNumber(value, key);
-  if (typeof value === 'string') return SENTENCES.has(key) ? '' : value;
+  if (typeof value === 'string') return SENTENCES.has(key) && !REASONS.has(value) ? '' : value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     if (EMPTIED.has(key)) return [];

@@ -117,6 +117,10 @@ describe('a rounded report', () => {
 
   it('tells no ids and no threshold of an advice', () => {
     const json = renderJson({ kind: 'advice', context: GATE_CONTEXT, result: ADVICE });
+    expect(JSON.parse(json).result.moves[0]).toMatchObject({
+      reason: 'low unique precision',
+      message: 'Its unique precision is below the precision of the others.',
+    });
     expect(json).not.toContain('spam-2/00017');
     expect(json).not.toContain('0.63');
   });
