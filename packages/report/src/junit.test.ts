@@ -49,14 +49,13 @@ describe('renderJunit', () => {
     ]);
   });
 
-  it('tests a changed member on precision, recall and merit', () => {
-    const cases = casesOf(renderJunit({ kind: 'change', context: CONTEXT, against: 'main', result: CHANGE }));
-    expect(cases).toEqual([
-      'decision: failure inconclusive',
-      'precision: passed',
-      'recall: failure inconclusive',
-      'merit: skipped',
-    ]);
+  it('tests a changed member on precision and recall, and on merit where that is asked', () => {
+    const casesWith = (result: typeof CHANGE): string[] =>
+      casesOf(renderJunit({ kind: 'change', context: CONTEXT, against: 'main', result }));
+    const cases = ['decision: failure inconclusive', 'precision: passed', 'recall: failure inconclusive'];
+    expect(casesWith(CHANGE)).toEqual(cases);
+    const open = { ...CHANGE, raises: { ...CHANGE.raises, probability: 0.7, result: 'open' as const } };
+    expect(casesWith(open)).toEqual([...cases, 'merit: skipped']);
   });
 
   it('has a suite per step of a joint gate and per candidate left over', () => {
