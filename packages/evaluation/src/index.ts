@@ -1,3 +1,5 @@
+export { advise } from './advice/advise.ts';
+export { applyMove } from './advice/apply-move.ts';
 export { baselineFigures, bestSingle } from './figures/baseline-figures.ts';
 export { toBitTable } from './table/bit-table.ts';
 export { columnsToTable } from './table/columns-to-table.ts';
@@ -106,3 +108,4 @@ export type { PrecisionRecallCurvesOptions } from './thresholds/precision-recall
 export type { ThresholdCurveOptions } from './thresholds/threshold-curve.ts';
 export type { TuneMemberOptions } from './thresholds/tune-member.ts';
 export type { TuneUnionOptions } from './thresholds/tune-union.ts';
+export type { AdvicePolicy, AdviseOptions } from './advice/advice-policy.ts';

@@ -43,7 +43,7 @@ export interface AdvisedMove {
   readonly change: { readonly precision: number | null; readonly recall: number | null };
   /** How sure it is that the move does what it is for; result `none` when nothing is to be tested. */
   readonly evidence: GateTest;
-  /** Milliseconds of one core per example that it saves; `null` when not measured. */
+  /** Milliseconds of one core per example that it saves; `null` when not measured, or when nobody is removed. */
   readonly savesMs: number | null;
 }
 

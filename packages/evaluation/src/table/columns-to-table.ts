@@ -54,7 +54,12 @@ export function columnsToTable({ labels, weights, members }: ScoredExamples): Bi
   return table;
 }
 
-function packScores({ name, column, threshold }: MemberColumn, examples: number, faults: EvaluationFault[]): BitMember {
+/** One member's scores as judgements; what is wrong is added to the faults. */
+export function packScores(
+  { name, column, threshold }: MemberColumn,
+  examples: number,
+  faults: EvaluationFault[],
+): BitMember {
   checkLength(`scores of member "${name}"`, column.scores.length, examples, faults);
   checkLength(`statuses of member "${name}"`, column.status.length, examples, faults);
   if (!Number.isFinite(threshold)) {

@@ -12,12 +12,16 @@ import { shownScore } from './shown-score.ts';
 import type { ScoredTable } from '../table/scored-table.ts';
 import type { ThresholdPoint, TunedThreshold } from './threshold-figures.ts';
 
-/** The rule by which {@link tuneMember} chooses. */
-export interface TuneMemberOptions {
+/** When a unique precision counts as shown. */
+export interface EvidenceRule {
   /** Unique precision that must be kept, in [0, 1]: the policy's. */
   readonly floor: number;
   /** c₂: how sure that must be, in (0.5, 1). The spam suite's policy: .8. */
   readonly confidence: number;
+}
+
+/** The rule by which {@link tuneMember} chooses. */
+export interface TuneMemberOptions extends EvidenceRule {
   /** What is left of the loss budget, in [0, 1]: thresholds that spend more are not chosen. Default: no limit. */
   readonly lossBudget?: number;
   /** At most so many points of the curve, a whole number ≥ 4. Default 200. */
@@ -133,11 +137,7 @@ function isSameEvidence({ sums }: MemberSweep, step: number): boolean {
 }
 
 /** Whether as many unique positives would reach the confidence if all were true. */
-export function couldShow(
-  sweep: MemberSweep,
-  step: number,
-  { floor, confidence }: { readonly floor: number; readonly confidence: number },
-): boolean {
+export function couldShow(sweep: MemberSweep, step: number, { floor, confidence }: EvidenceRule): boolean {
   const ifAllTrue = meritOf({ truePositives: evidenceSize(sweep, step), falsePositives: 0 }, floor);
   return ifAllTrue !== null && ifAllTrue >= confidence;
 }
@@ -146,7 +146,7 @@ export function couldShow(
  * Where the curve falls below the floor, on as many unique positives as could have shown it, above a threshold that is shown
  * to keep it: one step for each stretch, the lowest unique precision of it.
  */
-function dipsOf(sweep: MemberSweep, rule: TuneMemberOptions): number[] {
+export function dipsOf(sweep: MemberSweep, rule: EvidenceRule): number[] {
   const { floor } = rule;
   const end = lastShown(sweep, rule);
   const dips: number[] = [];
@@ -164,7 +164,7 @@ function dipsOf(sweep: MemberSweep, rule: TuneMemberOptions): number[] {
 }
 
 /** The lowest threshold whose merit reaches the confidence, whatever stands above it; −1 when none does. */
-function lastShown(sweep: MemberSweep, { floor, confidence }: TuneMemberOptions): number {
+function lastShown(sweep: MemberSweep, { floor, confidence }: EvidenceRule): number {
   for (let step = sweep.scores.length; step >= 0; step--) {
     const share = uniquePrecisionAt(sweep, step);
     // Merit above ½ needs a median above the floor, and the median lies between this share and ½: most steps end here.
