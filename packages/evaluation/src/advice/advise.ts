@@ -5,7 +5,7 @@ import { type AdviceState, adviceState } from './advice-state.ts';
 import type { Advice, AdvisedMove } from './advice.ts';
 import { type AdviseOptions, checkAdviseOptions } from './advice-policy.ts';
 import { applyMove } from './apply-move.ts';
-import { checkDescriptions } from '../table/check-descriptions.ts';
+import { checkDescriptions } from './check-descriptions.ts';
 import { costMoves } from './cost-moves.ts';
 import { findings } from './findings.ts';
 import { missedPositives } from './missed-positives.ts';
@@ -31,7 +31,7 @@ const MAX_STEPS = 6;
  * @param table - Active members only. Thresholds and scores out of fold where they can be; ids only where examples may be read.
  * @param options - `policy`: the suite's.
  * @throws {EvaluationError} what `columnsToTable` and `numberClusters` throw; `EVAL_GATE_INVALID`, `EVAL_MEMBER_UNKNOWN`,
- * `EVAL_COUNT_INVALID`, `EVAL_LENGTH_MISMATCH`.
+ * `EVAL_COUNT_INVALID`, `EVAL_LENGTH_MISMATCH`, `EVAL_SLICE_DUPLICATE`, `EVAL_SLICE_TOO_MANY`.
  * @example
  * const labels = Array.from({ length: 40 }, (_, i) => (i < 20 ? 1 : 0));
  * const members = [

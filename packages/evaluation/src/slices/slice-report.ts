@@ -155,7 +155,8 @@ function compareNames(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function sliceFaults(slices: readonly SliceColumn[], examples: number): EvaluationFault[] {
+/** What is wrong with slice columns. */
+export function sliceFaults(slices: readonly SliceColumn[], examples: number): EvaluationFault[] {
   const faults: EvaluationFault[] = [];
   const seen = new Set<string>();
   for (const { name, values } of slices) {
