@@ -34,7 +34,7 @@ export function answerContext(
     marks,
     notes: [
       ...(unreadable === 0 ? [] : [`${unreadable} examples could not be read and are in no figure.`]),
-      `The scores are those of the ${columns.fit}.`,
+      `Scores: ${columns.fit}.`,
       ...notes,
     ],
     ...(use === null ? {} : { evidence: evidenceCount(use, suite.policy) }),

@@ -21,3 +21,9 @@ export function chooseSplit({ splits }: EvaluationSource, name: string | undefin
     `${found} of the dataset has the role ${role}. Name one with --split: ${choices.join('; ') || 'there is none'}.`,
   );
 }
+
+/** The split of a name, or the first one whose examples may be read. */
+export function chooseExploreSplit(source: EvaluationSource, name: string | undefined): Split {
+  const first = source.splits.find(({ roles }) => roles.includes('explore'));
+  return name === undefined && first !== undefined ? first : chooseSplit(source, name, 'explore');
+}

@@ -6,13 +6,14 @@ import { addEvaluate } from './options/evaluate-options.ts';
 import { addGate } from './options/gate-options.ts';
 import { addJudge } from './options/judge-options.ts';
 import { addList } from './options/list-options.ts';
+import { addTune } from './options/tune-options.ts';
 import { VERSION } from './version.ts';
 
 /** The command line of `clamor`. Help and usage errors go through the io too, and nothing ends the process. */
 export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Command {
   const program = new Command('clamor')
     .description(
-      'Many voices; any one of them can raise the alarm: list, judge, evaluate and gate suites of classifiers.',
+      'Many voices; any one of them can raise the alarm: list, judge, evaluate, gate and improve suites of classifiers.',
     )
     .version(VERSION)
     .exitOverride()
@@ -22,6 +23,6 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
       getOutHelpWidth: () => io.width ?? 100,
       getErrHelpWidth: () => io.width ?? 100,
     });
-  for (const add of [addList, addJudge, addEvaluate, addGate]) add({ program, io, setExitCode });
+  for (const add of [addList, addJudge, addEvaluate, addGate, addTune]) add({ program, io, setExitCode });
   return program;
 }

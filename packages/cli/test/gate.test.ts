@@ -53,7 +53,7 @@ describe('clamor gate MEMBER', () => {
     const { stdout } = await clamor(['gate', 'win', '--split', 'open'], { cwd });
     expect(stdout).toMatch(/u .*o/);
     expect(stdout).toContain('pass');
-    expect(stdout).toContain('Cost of win: median over 256 examples of open');
+    expect(stdout).toContain('Costs are medians over 256 examples of open');
   });
 
   it('counts every look with a warning that grows, and says who asked', async () => {

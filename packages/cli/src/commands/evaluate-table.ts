@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 import { evaluate, positiveSets } from '@clamor/evaluation';
 import { readJudgementTable } from '@clamor/store';
 
 import { CliError } from '../errors.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
+import { hashFile } from '../hash-file.ts';
 import { type Io, printable } from '../io.ts';
 import { type ReportOutputs, writeReport } from '../write-report.ts';
 
@@ -64,10 +62,4 @@ export async function evaluateTable(options: EvaluateTableOptions, io: Io): Prom
     io,
   );
   return stored.unreadable.length > 0 ? EXIT_CODES.data : EXIT_CODES.ok;
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }

@@ -10,7 +10,7 @@ import { askGate, exitCodeOfDecision, type GateQuestion, reportOf } from '../gat
 import { findCandidates, type GateCandidates } from '../gate-candidates.ts';
 import type { Io } from '../io.ts';
 import { type MeasuredTable, measureTable } from '../measured-table.ts';
-import { measureCost } from '../member-cost.ts';
+import { measureCosts } from '../member-cost.ts';
 import { type OpenSuite, openSuite, type SuiteOptions } from '../open-suite.ts';
 import { measureOtherVersion } from '../other-version.ts';
 import { resolveMembers } from '../resolve-members.ts';
@@ -48,7 +48,7 @@ export async function gateSuite(options: GateSuiteOptions, io: Io): Promise<Exit
   const found = await findCandidates({ members, files, replaces }, measured, io);
   const other = await otherVersion(options, found, { ...opened, measured, io });
   const isInstalled = members.length === 1 && files.length === 0;
-  const cost = isInstalled ? await measureCost(members[0]!.name, { suite, source, split, io }) : null;
+  const cost = isInstalled ? await measureCosts({ suite, source, split, io }) : null;
   const columns = hashColumns(found.candidates);
   const { table } = found;
   const answer = askGate({
@@ -58,7 +58,7 @@ export async function gateSuite(options: GateSuiteOptions, io: Io): Promise<Exit
     rules: rulesOf(suite, evidence.lossDrawn(columns)),
     clusters: table.clusters === undefined ? null : numberClusters(table.clusters, table.labels.length),
     required: measured.required,
-    msPerExample: cost?.msPerExample ?? null,
+    msPerExample: cost?.msPerExample.get(members[0]!.name) ?? null,
   });
   const isAccepted = options.accept === true && answer.decision === 'pass' && answer.draws !== null;
   const use = await evidence.answer({

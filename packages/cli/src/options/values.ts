@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 
+import { CliError } from '../errors.ts';
+
 /** An option that may be repeated; the values in their order, none by default. */
 export function repeatable<Value = string>(
   flags: string,
@@ -42,4 +44,19 @@ export function score(text: string): number {
 /** An option whose value is a {@link score}. */
 export function scoreOption(flags: string, description: string): Option {
   return new Option(flags, description).argParser(score);
+}
+
+/**
+ * Refuses options that were given and do not go with the rest.
+ *
+ * @throws {CliError} `CLI_USAGE`, naming all of them.
+ */
+export function refuseOptions<Flags extends object>(flags: Flags, names: readonly (keyof Flags)[], why: string): void {
+  const given = names.filter((name) => {
+    const value = flags[name];
+    return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  });
+  if (given.length === 0) return;
+  const shown = given.map((name) => `--${String(name).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  throw new CliError('CLI_USAGE', `These options ${why}: ${shown.join(', ')}.`);
 }
