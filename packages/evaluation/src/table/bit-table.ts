@@ -71,15 +71,23 @@ export function packLabels(
 /** The sampling weights of a table; what is wrong is added to the faults. */
 export function packWeights(weights: readonly number[] | null, examples: number, faults: EvaluationFault[]): Weights {
   if (weights === null) return null;
+  checkWeights(weights, examples, faults);
+  return Float64Array.from(weights);
+}
+
+/** Squares of larger weights would be infinite when they are summed, and those of smaller ones 0. */
+const WEIGHTS = { least: 1e-100, most: 1e100 };
+
+function checkWeights(weights: ArrayLike<number>, examples: number, faults: EvaluationFault[]): void {
   checkLength('weights', weights.length, examples, faults);
-  for (const [i, weight] of weights.entries()) {
-    if (Number.isFinite(weight) && weight > 0) continue;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!;
+    if (weight >= WEIGHTS.least && weight <= WEIGHTS.most) continue;
     faults.push({
       code: 'EVAL_WEIGHT_INVALID',
-      message: `The sampling weight of example ${i} is ${shown(weight)}; it must be finite and above 0. Leave out examples that stand for nothing.`,
+      message: `The sampling weight of example ${i} is ${shown(weight)}; it must be above 0 and finite (${WEIGHTS.least} to ${WEIGHTS.most}). Leave out examples that stand for nothing.`,
     });
   }
-  return Float64Array.from(weights);
 }
 
 /** Adds a fault for every name that members share. */
@@ -175,7 +183,14 @@ function checkedBitTable(table: BitTable): BitTable {
       message: `The bit column of the ${what} has ${column.length} words${isTailClean ? '' : ' and bits beyond the last example'}; ${table.examples} examples take ${words} words, the bits beyond being 0.`,
     });
   }
-  if (table.weights !== null) checkLength('weights', table.weights.length, table.examples, faults);
+  if (table.weights !== null) checkWeights(table.weights, table.examples, faults);
+  const both = table.labelledPositive.findIndex((word, w) => (word & (table.labelledNegative[w] ?? 0)) !== 0);
+  if (both !== -1) {
+    faults.push({
+      code: 'EVAL_LABEL_INVALID',
+      message: `Among the examples ${32 * both} to ${32 * both + 31} there is one that is labelled both 1 and 0; a label is one of them, or in neither column where it is not known.`,
+    });
+  }
   if (table.counts !== undefined) checkLength('counts', table.counts.length, table.examples, faults);
   throwFaults(faults);
   return table;
