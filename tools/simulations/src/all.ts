@@ -1,7 +1,9 @@
+import { clustersOnSpam } from './clusters-on-spam.ts';
+import { coverage } from './coverage.ts';
 import { falsePasses } from './false-passes.ts';
 import { gateErrors } from './gate-errors.ts';
 import type { Simulation } from './simulation.ts';
 import { watching } from './watching.ts';
 
 /** Every simulation, in the order in which they are run. */
-export const SIMULATIONS: readonly Simulation[] = [falsePasses, gateErrors, watching];
+export const SIMULATIONS: readonly Simulation[] = [coverage, falsePasses, gateErrors, watching, clustersOnSpam];
