@@ -9,7 +9,7 @@ import { checkDescriptions } from './check-descriptions.ts';
 import { costMoves } from './cost-moves.ts';
 import { findings } from './findings.ts';
 import { missedPositives } from './missed-positives.ts';
-import { precisionMoves } from './precision-moves.ts';
+import { type LowBand, lowBands, precisionMoves } from './precision-moves.ts';
 import { recallMoves } from './recall-moves.ts';
 import type { ScoredTable } from '../table/scored-table.ts';
 
@@ -51,13 +51,14 @@ export function advise(table: ScoredTable, options: AdviseOptions): Advice {
   checkAdviseOptions(table, options);
   checkDescriptions(table);
   const state = adviceState(table, options);
-  const moves = rankedMoves(state);
+  const bands = lowBands(state);
+  const moves = rankedMoves(state, bands);
   return {
     suite: state.evaluation.suite,
     below: isBelow(state) ? 'precision' : null,
     moves,
     sequence: sequenceFrom(state, moves),
-    findings: findings(state),
+    findings: findings(state, bands),
     missed: missedPositives(state),
   };
 }
@@ -67,8 +68,8 @@ function isBelow({ evaluation, options }: AdviceState): boolean {
   return precision !== null && precision < options.policy.precisionFloor;
 }
 
-function rankedMoves(state: AdviceState): AdvisedMove[] {
-  const precision = precisionMoves(state).toSorted(
+function rankedMoves(state: AdviceState, bands: readonly LowBand[]): AdvisedMove[] {
+  const precision = precisionMoves(state, bands).toSorted(
     (a, b) => b.change.precision! - a.change.precision! || recallOf(b) - recallOf(a),
   );
   const recall = recallMoves(state).toSorted((a, b) => recallOf(b) - recallOf(a));
@@ -90,7 +91,7 @@ function sequenceFrom(start: AdviceState, moves: readonly AdvisedMove[]): Advise
     sequence.push(best);
     if (sequence.length === MAX_STEPS) break;
     state = adviceState(applyMove(state.table, best.move), state.options);
-    next = rankedMoves(state);
+    next = rankedMoves(state, lowBands(state));
   }
   return sequence;
 }

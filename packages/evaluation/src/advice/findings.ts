@@ -4,7 +4,7 @@ import { amount } from '../gate/gate-reason.ts';
 import type { AdviceState } from './advice-state.ts';
 import { couldShow, dipsOf } from '../thresholds/tune-member.ts';
 import type { Finding } from './advice.ts';
-import { lowBand } from './precision-moves.ts';
+import type { LowBand } from './precision-moves.ts';
 import { meritOf } from '../gate/gate-probabilities.ts';
 import { namesOf, sharedFalsePositives } from './shared-false-positives.ts';
 import { nearDuplicates } from './near-duplicates.ts';
@@ -12,13 +12,17 @@ import { pointAt } from '../thresholds/sweep-point.ts';
 import { share, trueOf } from './advised-move.ts';
 import { shownScore } from '../thresholds/shown-score.ts';
 
-/** The blind spots (a), (b), (d), (e) and (f) that are found, in this order. */
-export function findings(state: AdviceState): Finding[] {
+/**
+ * The blind spots (a), (b), (d), (e) and (f) that are found, in this order.
+ *
+ * @param bands - The low bands of the state.
+ */
+export function findings(state: AdviceState, bands: readonly LowBand[]): Finding[] {
   return [
     ...nearDuplicateFindings(state),
     ...sharedFinding(state),
     ...fewUniqueFindings(state),
-    ...lowBandFindings(state),
+    ...lowBandFindings(state, bands),
     ...dipFindings(state),
   ];
 }
@@ -87,10 +91,9 @@ function fewestToShow({ floor, confidence }: { readonly floor: number; readonly 
   return enough;
 }
 
-function lowBandFindings(state: AdviceState): Finding[] {
-  return state.sweeps.flatMap((sweep): Finding[] => {
-    const band = lowBand(state, sweep);
-    if (band === null || !band.isHidden) return [];
+function lowBandFindings(state: AdviceState, bands: readonly LowBand[]): Finding[] {
+  return bands.flatMap((band): Finding[] => {
+    if (!band.isHidden) return [];
     const { member, from, to } = band.move;
     const { counts } = band.result.lost;
     const { uniquePrecision } = state.evaluation.members.find(({ name }) => name === member)!;

@@ -11,11 +11,15 @@ import { sharedRaises } from './shared-false-positives.ts';
 import { shownScore } from '../thresholds/shown-score.ts';
 import { thresholdOf } from '../thresholds/sweep-point.ts';
 
-/** The moves that raise the suite's precision, each by itself. */
-export function precisionMoves(state: AdviceState): AdvisedMove[] {
+/**
+ * The moves that raise the suite's precision, each by itself.
+ *
+ * @param bands - Its {@link lowBands}.
+ */
+export function precisionMoves(state: AdviceState, bands: readonly LowBand[]): AdvisedMove[] {
   return [
     ...state.sweeps.flatMap((sweep) => removal(state, sweep)),
-    ...state.sweeps.flatMap((sweep) => raise(state, sweep)),
+    ...bands.map((band) => raise(state, band)),
     ...sharedRaises(state),
   ].filter(({ change }) => change.precision !== null && change.precision > 0);
 }
@@ -43,8 +47,13 @@ export interface LowBand {
   readonly isHidden: boolean;
 }
 
+/** The low bands of all members that have one. */
+export function lowBands(state: AdviceState): LowBand[] {
+  return state.sweeps.flatMap((sweep) => lowBand(state, sweep) ?? []);
+}
+
 /** The band below the threshold that is best for the floor, when it is shown to be below the floor although it was chosen. */
-export function lowBand(state: AdviceState, sweep: MemberSweep): LowBand | null {
+function lowBand(state: AdviceState, sweep: MemberSweep): LowBand | null {
   const { uniquePrecisionFloor, harmConfidence } = state.options.policy;
   const step = raisedStep(sweep, uniquePrecisionFloor);
   if (step === null) return null;
@@ -62,13 +71,10 @@ export function lowBand(state: AdviceState, sweep: MemberSweep): LowBand | null 
   };
 }
 
-function raise(state: AdviceState, sweep: MemberSweep): AdvisedMove[] {
-  const band = lowBand(state, sweep);
-  if (band === null) return [];
-  const { move, result, isHidden, confidence } = band;
+function raise(state: AdviceState, { move, result, isHidden, confidence }: LowBand): AdvisedMove {
   const message = `Of what "${move.member}" alone calls positive at scores from ${shownScore(move.from)} to ${shownScore(move.to)}, ${trueOf(result.lost.counts)} are true, below the floor of ${state.options.policy.uniquePrecisionFloor}. With the threshold raised to ${shownScore(move.to)}: ${changeClause(state, result)}.`;
   const reason = isHidden ? 'low band' : 'low unique precision';
-  return [advisedMove(state, { move, reason, aim: 'precision', message, result, confidence })];
+  return advisedMove(state, { move, reason, aim: 'precision', message, result, confidence });
 }
 
 function precisionOf({ truePositives, falsePositives }: MoveResult['lost']['counts']): number | null {
