@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import type { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { addAdvise } from './options/advise-options.ts';
 import { addEvaluate } from './options/evaluate-options.ts';
 import { addGate } from './options/gate-options.ts';
 import { addJudge } from './options/judge-options.ts';
@@ -23,6 +24,6 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
       getOutHelpWidth: () => io.width ?? 100,
       getErrHelpWidth: () => io.width ?? 100,
     });
-  for (const add of [addList, addJudge, addEvaluate, addGate, addTune]) add({ program, io, setExitCode });
+  for (const add of [addList, addJudge, addEvaluate, addGate, addAdvise, addTune]) add({ program, io, setExitCode });
   return program;
 }
