@@ -47,8 +47,8 @@ export type Part = { readonly media?: readonly Medium[] } & (
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly tone: 'note' | 'finding' | 'warning' }
   /** `headline`: two columns, name and value, and a third that is said more quietly; HTML shows the values large. */
   | { readonly kind: 'table'; readonly table: FigureTable; readonly headline?: boolean }
-  /** Folded where the medium can fold, in the open where it cannot. */
-  | { readonly kind: 'folded'; readonly summary: string; readonly parts: readonly Part[] }
+  /** Folded in a comment and, unless it is `open`, on a page; a terminal cannot fold. */
+  | { readonly kind: 'folded'; readonly summary: string; readonly open?: boolean; readonly parts: readonly Part[] }
   /** HTML only. Several stand beside each other. */
   | { readonly kind: 'plots'; readonly plots: readonly PlotFigure[] }
   /** HTML only: a comment and a terminal reach people who did not ask for hostile mail. */

@@ -11,10 +11,7 @@ export type { BaselineComparison, BaselineOutcome, ComparableFigures } from './c
 export type { ReportErrorCode } from './errors.ts';
 export type { DecisionReport, RenderJunitOptions } from './junit.ts';
 export type {
-  MappedMember,
-  MappedPrecision,
   MemberCurve,
-  PrecisionAtRates,
   Report,
   ReportPackage,
   ReportRole,

@@ -3,9 +3,9 @@ import type {
   Advice,
   BaselineFigures,
   Evaluation,
-  Interval,
   NotEstimable,
   PositiveSet,
+  PrecisionAtRates,
   PrecisionRecallCurve,
   SliceReport,
   ThresholdCurve,
@@ -83,6 +83,7 @@ export interface ReportSection {
   /** The worst first. */
   readonly slices?: SliceReport;
   readonly advice?: Advice;
+  /** Precisions where positives are rarer than here. */
   readonly precisionAtRates?: PrecisionAtRates;
 }
 
@@ -98,31 +99,6 @@ export interface SectionCurves {
 export interface MemberCurve {
   readonly curve: ThresholdCurve;
   readonly threshold: number;
-}
-
-/** Precisions mapped to another share of positives; recalls do not change. */
-export interface PrecisionAtRates {
-  /** π̂, the share of positive labels on this split. */
-  readonly rateHere: number;
-  /** π, or the interval it is known within. */
-  readonly rateThere: number | Interval;
-  /** What the map takes for granted, in a sentence. */
-  readonly assumption: string;
-  readonly suite: MappedPrecision;
-  readonly members: readonly MappedMember[];
-}
-
-/** A precision where positives are rarer or more frequent; a point only when π is one. */
-export interface MappedPrecision {
-  readonly precision: number | null;
-  readonly precisionInterval: Interval | null;
-}
-
-/** The same of a member. */
-export interface MappedMember extends MappedPrecision {
-  readonly name: string;
-  readonly uniquePrecision: number | null;
-  readonly uniquePrecisionInterval: Interval | null;
 }
 
 /** Examples on which one member alone is positive, for a person to read. */

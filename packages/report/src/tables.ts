@@ -1,4 +1,4 @@
-import type { MemberFigures, SuiteFigures } from '@clamor/evaluation';
+import type { MemberFigures, SliceReport, SuiteFigures } from '@clamor/evaluation';
 
 import { type FigureFormat, figureFormat, shareCell } from './figure-format.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from './figure-table.ts';
 import { formatCount, formatQuantity } from './format-figure.ts';
 import type { ReportPackage } from './report.ts';
+import type { ReportPrecision } from './result-report.ts';
 import type { ShownSection } from './rounding/shown-report.ts';
 import type { Shown } from './rounding/shown.ts';
 
@@ -142,6 +143,43 @@ export function positiveSetsTable(section: ShownSection, limit: number): FigureT
       ],
     })),
   };
+}
+
+const SLICES_IN_TABLE = 20;
+
+/** The suite on every slice, as the evaluation ranks them. */
+export function slicesTable(
+  { slices, looks, suite }: Shown<SliceReport>,
+  figures: readonly ('precision' | 'recall')[],
+  precision: ReportPrecision,
+): FigureTable {
+  const format = figureFormat(precision);
+  const shown = slices.slice(0, SLICES_IN_TABLE);
+  const left = slices.length - shown.length;
+  const against = figures.map((figure) => `${figure} ${format.share(suite[figure])}`).join(', ');
+  return withoutEmptyColumns({
+    caption: `Slices, the worst first, against the suite with ${against}; intervals hold for all ${formatCount(looks)} looks at once${left > 0 ? `; ${formatCount(left)} more` : ''}`,
+    columns: [
+      leftColumn('slice', 28),
+      rightColumn('examples', 8),
+      ...figures.map((figure) => rightColumn(figure, 18)),
+      rightColumn('FP', 6),
+      rightColumn('FN', 6),
+    ],
+    rows: shown.map((slice) => ({
+      cells: [
+        foreignCell(`${slice.column}: ${slice.value}`),
+        { text: formatCount(slice.examples) },
+        ...figures.map((figure) =>
+          figure === 'precision'
+            ? shareCell(format, slice.precision, slice.precisionInterval)
+            : shareCell(format, slice.recall, slice.recallInterval),
+        ),
+        { text: format.count(slice.falsePositives) },
+        { text: figures.includes('recall') ? format.count(slice.falseNegatives) : '' },
+      ],
+    })),
+  });
 }
 
 /** What stands in a table instead of a figure that the labels cannot estimate; the reason is said elsewhere. */

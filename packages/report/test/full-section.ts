@@ -2,17 +2,16 @@ import { column } from '@clamor/contract';
 import {
   type BaselineFigures,
   type ScoredTable,
-  type SliceReport,
+  type SliceColumn,
   baselineFigures,
   columnsToTable,
   createRandom,
   evaluate,
   positiveSets,
-  precisionAtRate,
-  precisionIntervalAtRate,
+  precisionAtRates,
   precisionRecallCurves,
+  sliceReport,
   thresholdCurve,
-  wilsonInterval,
 } from '@clamor/evaluation';
 
 import type { ReportSection } from '../src/index.ts';
@@ -47,8 +46,6 @@ export function fullSection(): ReportSection {
   const table = syntheticTable();
   const bits = columnsToTable(table);
   const evaluation = evaluate(bits, { gate: { lossBudget: 0.005, meritFloor: 0.9 } });
-  const rateHere = evaluation.suite.positiveLabels / evaluation.suite.labelled;
-  const map = (precision: number | null): number | null => precisionAtRate(precision, { rateHere, rateThere: 0.05 });
   return {
     split: 'valid',
     roles: ['explore'],
@@ -68,18 +65,9 @@ export function fullSection(): ReportSection {
         threshold,
       })),
     },
-    slices: slices(table),
+    slices: sliceReport(bits, [languages(table)]),
     advice: ADVICE,
-    precisionAtRates: {
-      rateHere,
-      rateThere: 0.05,
-      assumption: 'This takes for granted that P(example | label) is the same there as here.',
-      suite: {
-        precision: map(evaluation.suite.precision),
-        precisionInterval: precisionIntervalAtRate(evaluation.suite.precisionInterval, { rateHere, rateThere: 0.05 }),
-      },
-      members: [],
-    },
+    precisionAtRates: precisionAtRates(evaluation, 0.05),
   };
 }
 
@@ -88,41 +76,9 @@ function jointModel({ labels, members }: ScoredTable): BaselineFigures {
   return baselineFigures({ name: 'joint model', labels, column: sum, threshold: 6 });
 }
 
-/** The suite per language, counted in the plainest way. */
-function slices({ labels, members }: ScoredTable): SliceReport {
-  const counted = LANGUAGES.map((value, place) => {
-    let [truePositives, falsePositives, falseNegatives, examples] = [0, 0, 0, 0];
-    labels.forEach((label, i) => {
-      if (Math.floor(i / 7) % LANGUAGES.length !== place) return;
-      examples += 1;
-      const isPositive = members.some((member) => member.column.scores[i]! >= member.threshold);
-      if (isPositive && label === 1) truePositives += 1;
-      else if (isPositive) falsePositives += 1;
-      else if (label === 1) falseNegatives += 1;
-    });
-    const [positives, positiveLabels] = [truePositives + falsePositives, truePositives + falseNegatives];
-    return {
-      column: 'language',
-      value,
-      examples,
-      positiveLabels,
-      positives,
-      truePositives,
-      falsePositives,
-      falseNegatives,
-      precision: truePositives / positives,
-      precisionInterval: wilsonInterval(truePositives, positives),
-      recall: truePositives / positiveLabels,
-      recallInterval: wilsonInterval(truePositives, positiveLabels),
-    };
-  });
-  const all = evaluate(columnsToTable({ labels, members })).suite;
-  return {
-    looks: LANGUAGES.length,
-    confidence: 1 - 0.05 / LANGUAGES.length,
-    suite: { precision: all.precision, recall: all.recall },
-    slices: counted.toSorted((a, b) => (a.precisionInterval?.[1] ?? 1) - (b.precisionInterval?.[1] ?? 1)),
-  };
+/** A column that has nothing to do with the scores. */
+function languages({ labels }: ScoredTable): SliceColumn {
+  return { name: 'language', values: labels.map((_, i) => LANGUAGES[Math.floor(i / 7) % LANGUAGES.length]!) };
 }
 
 /** Box and Muller's transform. */

@@ -48,6 +48,7 @@ export function changeDocument(report: Extract<ShownResult, { kind: 'change' }>)
       {
         kind: 'folded',
         summary: 'What the decision is made by',
+        open: true,
         parts: [
           { kind: 'table', table: testsTable(tests, format) },
           { kind: 'list', tone: 'note', items: [lossSentence(result.loss, format), ...sampled(result)] },

@@ -37,7 +37,7 @@ export function gateDocument(report: Extract<ShownResult, { kind: 'gate' }>): Re
         kind: 'table',
         table: beforeAfterTable({ ...result, headings: ['without it', 'with it'], format }),
       },
-      { kind: 'folded', summary: 'What the decision is made by', parts: gateDetails(result, context) },
+      { kind: 'folded', summary: 'What the decision is made by', open: true, parts: gateDetails(result, context) },
       { kind: 'plots', plots: [gatePlot(result, context)] },
     ],
     legend: RESULT_LEGEND,

@@ -47,6 +47,7 @@ export function jointDocument(report: Extract<ShownResult, { kind: 'joint' }>): 
       {
         kind: 'folded',
         summary: 'Each candidate by itself, and those left over',
+        open: true,
         parts: [
           { kind: 'table', table: outcomesTable('Each alone beside the suite', result.alone, format) },
           ...(result.rejected.length === 0

@@ -54,7 +54,7 @@ export interface NamedTest {
 /** The probabilities against the confidence asked of each. */
 export function testsTable(tests: readonly NamedTest[], format: FigureFormat): FigureTable {
   return withoutEmptyColumns({
-    caption: 'What the decision is made by: passed from the confidence asked on, failed at 1 − that and below',
+    caption: 'Each probability against the confidence asked of it: passed from there on, failed at 1 − that and below',
     columns: [leftColumn('test', 34), rightColumn('probability', 11), rightColumn('asked', 6), leftColumn('result', 8)],
     rows: tests.map(({ name, test }) => ({
       cells: [

@@ -3,7 +3,7 @@
 import type { MemberFigures } from '@clamor/evaluation';
 
 import { WHAT_OR_PROMISES, compareBaseline } from '../compare-baseline.ts';
-import { figureFormat, shareText } from '../figure-format.ts';
+import { figureFormat } from '../figure-format.ts';
 import { formatCount, formatGiven, formatQuantity, formatShare } from '../format-figure.ts';
 import type { ShownSection, ShownSuite } from '../rounding/shown-report.ts';
 import type { Shown } from '../rounding/shown.ts';
@@ -64,13 +64,19 @@ export function precisionAtRatesSentences(section: ShownSection): string[] {
   const mapped = section.precisionAtRates;
   if (mapped === undefined) return [];
   const format = figureFormat(section.precision);
-  const there = typeof mapped.rateThere === 'number' ? [mapped.rateThere] : (mapped.rateThere ?? []);
-  const rate = there.map(formatGiven).join(' to ');
-  const precision = shareText(format, mapped.suite.precision, mapped.suite.precisionInterval);
+  const { suite, rateThere, assumption } = mapped;
+  const rate = between(rateThere.map(formatGiven));
+  if (suite.precision === null) return [`Where ${rate} of the examples are positive, its precision is undefined.`];
+  const precision = `${between(suite.precision.map(format.share))} ${format.interval(suite.precisionInterval)}`;
   return [
-    `Where ${rate} of the examples are positive, the precision of the suite is ${precision}; recall stays.`,
-    mapped.assumption,
+    `Where ${rate} of the examples are positive, the precision of the suite is ${precision.trimEnd()}; recall stays.`,
+    assumption,
   ];
+}
+
+/** One of two that are the same, or both. */
+function between([low = '', high = '']: readonly string[]): string {
+  return low === high ? low : `${low} to ${high}`;
 }
 
 function failure(member: Shown<MemberFigures>): string {

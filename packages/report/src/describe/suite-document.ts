@@ -1,10 +1,15 @@
 import type { Part, ReportDocument } from '../document.ts';
+import { figureFormat } from '../figure-format.ts';
 import { LEGEND } from '../format-figure.ts';
 import { baselinePlot, uniquePrecisionPlot } from '../plots/figure-plots.ts';
 import { overlapPlot } from '../plots/overlap-plot.ts';
+import { precisionRecallPlot } from '../plots/precision-recall-plot.ts';
+import { slicesPlot } from '../plots/slices-plot.ts';
+import { thresholdPlot } from '../plots/threshold-plot.ts';
 import { upsetPlot } from '../plots/upset-plot.ts';
 import type { ShownSection, ShownSuite } from '../rounding/shown-report.ts';
-import { baselinesTable, membersTable, packagesTable, positiveSetsTable, suiteTable } from '../tables.ts';
+import { baselinesTable, membersTable, packagesTable, positiveSetsTable, slicesTable, suiteTable } from '../tables.ts';
+import { adviceParts } from './advice-parts.ts';
 import {
   baselineSentences,
   precisionAtRatesSentences,
@@ -68,7 +73,10 @@ function sectionPart(report: ShownSuite, section: ShownSection): Part {
       { kind: 'table', table: suiteTable(section), headline: true },
       ...list([...precisionAtRatesSentences(section)]),
       ...memberParts(report, section),
+      ...curveParts(report, section),
       ...agreementParts(section),
+      ...sliceParts(section),
+      ...adviceSection(section),
       ...baselineParts(section),
       ...list(section.notes),
       ...exampleParts(section),
@@ -82,6 +90,46 @@ function memberParts(report: ShownSuite, section: ShownSection): Part[] {
     heading('Who contributes what'),
     { kind: 'table', table: membersTable(section) },
     { kind: 'plots', plots: [uniquePrecisionPlot(report, section)] },
+  ];
+}
+
+/** HTML only: a curve is nothing without its picture. */
+function curveParts({ policy }: ShownSuite, { curves, evaluation }: ShownSection): Part[] {
+  if (curves === undefined) return [];
+  const { precisionRecall, thresholds } = curves;
+  const floor = policy?.uniquePrecisionFloor ?? null;
+  const plots = [
+    ...(precisionRecall.length === 0
+      ? []
+      : [precisionRecallPlot(precisionRecall, evaluation.suite.positiveLabels ?? 0)]),
+    ...(thresholds.length === 0 ? [] : [thresholdPlot(thresholds, { floor })]),
+  ];
+  if (plots.length === 0) return [];
+  return [heading('Where thresholds could be'), ...plots.map((plot) => ({ kind: 'plots', plots: [plot] }) as const)];
+}
+
+function sliceParts({ slices, precision, notEstimable = [] }: ShownSection): Part[] {
+  if (slices === undefined || slices.slices.length === 0) return [];
+  const figures = (['precision', 'recall'] as const).filter(
+    (figure) => !notEstimable.some((each) => each.figure === figure && each.member === null),
+  );
+  const table = slicesTable(slices, figures, precision);
+  return [
+    heading('Slices'),
+    { kind: 'table', table, media: ['terminal'] },
+    { kind: 'folded', summary: table.caption, parts: [{ kind: 'table', table }], media: ['markdown'] },
+    { kind: 'plots', plots: figures.map((figure) => slicesPlot(slices, figure, precision)) },
+    { kind: 'folded', summary: 'The same as a table', parts: [{ kind: 'table', table }], media: ['html'] },
+  ];
+}
+
+function adviceSection({ advice, precision }: ShownSection): Part[] {
+  if (advice === undefined) return [];
+  const parts = adviceParts(advice, figureFormat(precision));
+  return [
+    heading('What would make it better'),
+    { kind: 'folded', summary: 'What would make it better', parts, media: ['markdown'] },
+    ...parts.map((part) => ({ media: ['terminal', 'html'], ...part }) as const),
   ];
 }
 

@@ -26,10 +26,7 @@ function pagePart(part: Part, index: number): Markup {
     case 'table':
       return part.headline === true ? headline(part.table) : figureTable(part.table);
     case 'folded':
-      return html`<details class="data">
-        <summary>${part.summary}</summary>
-        ${pageParts(part.parts)}
-      </details>`;
+      return folded(part);
     case 'plots':
       return part.plots.length === 1
         ? html`${part.plots.map(plotFigure)}`
@@ -37,6 +34,18 @@ function pagePart(part: Part, index: number): Markup {
     case 'examples':
       return examplesToRead(part.groups);
   }
+}
+
+/** Open: in sight, under a heading. */
+function folded({ summary, open, parts }: Part & { kind: 'folded' }): Markup {
+  if (open === true) {
+    return html`<h3>${summary}</h3>
+      ${pageParts(parts)}`;
+  }
+  return html`<details class="data">
+    <summary>${summary}</summary>
+    ${pageParts(parts)}
+  </details>`;
 }
 
 /** Sections are numbered by their place, so that the contents of the page can point to them. */

@@ -42,18 +42,21 @@ a { color: var(--tp); text-underline-offset: .2em; }
 .eyebrow { margin-bottom: .25rem; }
 .versions { display: flex; flex-wrap: wrap; gap: .125rem 1.5rem; margin-top: .75rem; color: var(--muted); font-size: .9375rem; }
 h1.long { font-size: 2.25rem; line-height: 1.2; }
-.answer { display: inline-block; margin-top: 1.5rem; padding: .25rem .875rem; border: 2px solid currentColor; border-radius: 4px; font-size: 1.25rem; font-weight: 600; }
+.answer { width: fit-content; margin-top: 1.5rem; padding: .25rem .875rem; border: 2px solid currentColor; border-radius: 4px; font-size: 1.25rem; font-weight: 600; }
 .answer.good { color: var(--tp); }
 .answer.bad { color: var(--fp-ink); }
 .answer.open { color: var(--open-ink); }
 .answer.idle { color: var(--muted); }
+.answer + .verdict { margin-top: 1.25rem; }
+.verdict + .warnings { margin: 0 0 2.5rem; }
+.scroll + .scroll, .scroll + .data, .plot + .data { margin-top: 2.5rem; }
 .line { margin-top: 2.5rem; max-width: 46rem; font-size: 1.0625rem; }
 nav { display: flex; flex-wrap: wrap; gap: 1.25rem; margin-top: 1.5rem; }
 main > section { margin-top: 4.5rem; padding-top: 2.5rem; border-top: 1px solid var(--line); }
 
 .description { margin-top: .5rem; max-width: 44rem; }
 .facts { display: flex; flex-wrap: wrap; gap: .125rem 1.5rem; margin-top: .75rem; color: var(--muted); font-size: .9375rem; }
-.warnings { display: grid; gap: .375rem; margin-top: 1.25rem; max-width: 44rem; }
+.warnings { display: grid; gap: .375rem; margin: 1.25rem 0 0; max-width: 44rem; }
 .warnings li { padding: .375rem .75rem; border-radius: 4px; background: var(--warn); color: var(--warn-ink); font-size: .9375rem; }
 .notes, .findings { display: grid; gap: .5rem; max-width: 44rem; margin: 1.5rem 0; }
 .findings { font-size: 1.0625rem; }
@@ -126,6 +129,7 @@ footer ul { display: grid; gap: .375rem; max-width: 48rem; }
   .headline .value { font-size: 2.75rem; }
   tbody th:first-child, thead th:first-child { position: sticky; left: 0; background: var(--paper); z-index: 1; padding-right: .75rem; }
   tbody th:first-child { min-width: 7.5rem; }
+  .few tbody small { display: block; min-width: 0; text-align: right; }
   caption span { display: block; position: sticky; left: 0; max-width: calc(100vw - 2.5rem); }
   tr.strong th:first-child { background: var(--wash); }
   main > section { margin-top: 3rem; padding-top: 2rem; }

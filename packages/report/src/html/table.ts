@@ -6,7 +6,7 @@ export function figureTable(table: FigureTable): Markup {
   // Where one row has an aside, every row keeps its place, so that the figures stand in a line.
   const asides = table.columns.map((_, index) => table.rows.some((row) => row.cells[index]?.aside !== undefined));
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${table.caption}">
-    <table>
+    <table class="${table.columns.length <= 3 ? 'few' : ''}">
       <caption>
         <span>${table.caption}</span>
       </caption>

@@ -39,7 +39,6 @@ function draw(pairs: readonly Shown<OverlapFigures>[], names: readonly string[],
   const height = Math.min(side, 40);
   const longest = Math.max(...names.map((name) => shortName(name, size).length));
   const place = { x: 'a', y: 'b', title: describe } as const;
-  const words = { ...place, text: (pair: Shown<OverlapFigures>) => formatShare(pair.jaccard), fontSize: 11 } as const;
   return drawPlot({
     width: marginLeft + columns * side + 12,
     height: columns * height + 26 + longest * 6,
@@ -50,7 +49,7 @@ function draw(pairs: readonly Shown<OverlapFigures>[], names: readonly string[],
     padding: 0.05,
     x: { domain: names.slice(0, -1), label: null },
     y: { domain: names.slice(1), label: null },
-    opacity: { domain: [0, 1], range: [0.05, 1] },
+    opacity: { domain: [0, 1], range: [0.04, 1] },
     marks: [
       axisX({
         anchor: 'bottom',
@@ -60,9 +59,13 @@ function draw(pairs: readonly Shown<OverlapFigures>[], names: readonly string[],
         tickFormat: (name: string) => shortName(name, size),
       }),
       axisY({ tickSize: 0, fontSize: 13, tickFormat: (name: string) => shortName(name, size) }),
-      cell(pairs, { ...place, fill: 'var(--tp)', fillOpacity: (pair: Shown<OverlapFigures>) => pair.jaccard ?? 0 }),
-      text(pairs, { ...words, filter: isStrong, fill: 'var(--paper)' }),
-      text(pairs, { ...words, filter: (pair: Shown<OverlapFigures>) => !isStrong(pair), fill: 'var(--ink)' }),
+      cell(pairs, { ...place, fill: 'var(--tp)', fillOpacity: opacity }),
+      text(pairs, {
+        ...place,
+        text: (pair: Shown<OverlapFigures>) => formatShare(pair.jaccard),
+        fontSize: 11,
+        fill: 'var(--ink)',
+      }),
     ],
   });
 }
@@ -71,7 +74,7 @@ function describe(pair: Shown<OverlapFigures>): string {
   return `${pair.a} and ${pair.b}: ${formatShare(pair.jaccard)}, both positive on ${formatCount(pair.both)}, only these two on ${formatCount(pair.onlyBoth)}`;
 }
 
-/** Whether the cell is so full that its text has to take the colour of the paper. */
-function isStrong(pair: Shown<OverlapFigures>): boolean {
-  return (pair.jaccard ?? 0) > 0.5;
+/** Never so strong that the figure in the cell could not be read, light or dark. */
+function opacity(pair: Shown<OverlapFigures>): number {
+  return 0.55 * (pair.jaccard ?? 0);
 }

@@ -1,4 +1,4 @@
-import { plot } from '@observablehq/plot';
+import { plot, text } from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 
 /** A plot drawn twice, for a wide page and for a telephone, because scaled text is too small to read. */
@@ -68,6 +68,18 @@ export function inGrid(
   outer.setAttribute('viewBox', `0 0 ${allWidth} ${allHeight}`);
   return outer;
 }
+
+/** The name of a small panel and, on the first of a row, that of its upright axis: above it, where they take no room. */
+export function panelTitles(name: string, axis: string | null, marginLeft: number): ReturnType<typeof text>[] {
+  const common = { frameAnchor: 'top-left', dx: -marginLeft, text: (each: string) => each } as const;
+  return [
+    text([name], { ...common, dy: -42, fontSize: 13, fontWeight: 600 }),
+    ...(axis === null ? [] : [text([axis], { ...common, dy: -20, fontSize: 12 })]),
+  ];
+}
+
+/** Room above a panel for {@link panelTitles}. */
+export const PANEL_MARGIN_TOP = 50;
 
 /** A name that fits beside a plot. */
 export function shortName(name: string, size: PlotSize): string {

@@ -1,9 +1,17 @@
 import type { ThresholdPoint } from '@clamor/evaluation';
-import { areaY, axisX, axisY, gridY, line, ruleX, ruleY, text } from '@observablehq/plot';
+import { areaY, axisX, axisY, gridY, line, ruleX, ruleY } from '@observablehq/plot';
 
-import { formatGiven, formatQuantity, formatScore, formatShare } from '../format-figure.ts';
+import { formatCount, formatGiven, formatQuantity, formatScore, formatShare } from '../format-figure.ts';
 import type { Shown } from '../rounding/shown.ts';
-import { type PlotFigure, type PlotSize, drawPlot, inGrid, shortName } from './plot-frame.ts';
+import {
+  PANEL_MARGIN_TOP,
+  type PlotFigure,
+  type PlotSize,
+  drawPlot,
+  inGrid,
+  panelTitles,
+  shortName,
+} from './plot-frame.ts';
 
 /** A member's curve and where it is now. */
 export interface PlottedCurve {
@@ -17,7 +25,8 @@ export interface ThresholdPlotOptions {
   readonly floor: number | null;
 }
 
-const HEIGHT = 210;
+const HEIGHT = 232;
+const MARGIN_LEFT = 36;
 
 /** Unique precision with its interval, and the suite's precision, over each member's threshold; small multiples. */
 export function thresholdPlot(curves: readonly PlottedCurve[], { floor }: ThresholdPlotOptions): PlotFigure {
@@ -27,7 +36,7 @@ export function thresholdPlot(curves: readonly PlottedCurve[], { floor }: Thresh
     title: 'Unique precision and suite precision over the threshold',
     caption:
       'Per member, all others frozen: thresholds from many positives (left) to few (right), in the units of its score. ' +
-      'Blue: its unique precision with the 95% interval; black: the precision of the suite. ' +
+      'Blue, with a band: its unique precision with the 95% interval; the plain line: the precision of the suite. ' +
       `Upright line: the threshold now, with n labelled unique positives there.${dotted}`,
     description: shown.map(describe).join('; '),
     draw: (size) => draw(shown, floor, size),
@@ -83,20 +92,15 @@ function panel(each: PlottedCurve, { floor, width, from, size, isFirst }: PanelO
   return drawPlot({
     width,
     height: HEIGHT,
-    marginTop: 34,
+    marginTop: PANEL_MARGIN_TOP,
     marginBottom: 40,
-    marginLeft: 36,
+    marginLeft: MARGIN_LEFT,
     marginRight: 14,
     x: { label: null },
     y: { domain: [from * 100, 100], label: null },
     marks: [
       gridY({ ticks: 4, stroke: 'var(--line)', strokeOpacity: 1 }),
-      axisY({
-        ticks: 4,
-        tickSize: 0,
-        fontSize: 12,
-        ...(isFirst ? { label: '%', labelArrow: 'none' } : { label: null }),
-      }),
+      axisY({ ticks: 4, tickSize: 0, fontSize: 12, label: null }),
       axisX({ ticks: 4, tickSize: 0, fontSize: 12, label: 'threshold', labelAnchor: 'center', labelArrow: 'none' }),
       ...(floor === null
         ? []
@@ -128,14 +132,11 @@ function panel(each: PlottedCurve, { floor, width, from, size, isFirst }: PanelO
         { x, y: (point: Shown<ThresholdPoint>) => percent(point.precision), stroke: 'var(--ink)', strokeWidth: 1.5 },
       ),
       ...(each.threshold === null ? [] : [ruleX([each.threshold], { stroke: 'var(--ink)', strokeDasharray: '5 4' })]),
-      text([shortName(member, size)], {
-        frameAnchor: 'top-left',
-        dy: -26,
-        dx: 0,
-        fontSize: 13,
-        fontWeight: 600,
-        text: (name: string) => (n === null ? name : `${name} · n ${n}`),
-      }),
+      ...panelTitles(
+        n === null ? shortName(member, size) : `${shortName(member, size)} · n ${formatCount(n)}`,
+        isFirst ? 'precision (%)' : null,
+        MARGIN_LEFT,
+      ),
     ],
   });
 }

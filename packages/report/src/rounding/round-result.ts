@@ -1,7 +1,7 @@
 // What may a reader learn of a split that only gates? The outcome, whole percents, and intervals that became wider.
 // Whatever is not named here is withheld: a figure that is added to a result some day is not told by accident.
 
-import type { MoveReason } from '@clamor/evaluation';
+import type { Interval, MoveReason } from '@clamor/evaluation';
 
 import type { Shown } from './shown.ts';
 
@@ -31,6 +31,7 @@ const KEPT = new Set([
   'examples',
   'looks',
   'seed',
+  'rateThere',
 ]);
 
 /** Lists that are evidence by themselves: points of curves, ids of examples. */
@@ -66,9 +67,7 @@ function rounded(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     if (EMPTIED.has(key)) return [];
-    if (isInterval(value, key))
-      // + 0: no rounding upwards to a negative zero.
-      return [Math.floor(value[0] * 100 + NOISE) / 100, Math.ceil(value[1] * 100 - NOISE) / 100 + 0];
+    if (isInterval(value, key)) return roundedInterval(value);
     return value.map((each) => rounded(each, key));
   }
   return Object.fromEntries(Object.entries(value).map(([inner, each]) => [inner, rounded(each, inner)]));
@@ -91,6 +90,13 @@ function roundedLabels(labels: number): number {
   return [1, 2, 5, 10].map((step) => step * power).find((each) => each >= labels) ?? 10 * power;
 }
 
+/** Intervals, and shares that are known within bounds. */
 function isInterval(value: readonly unknown[], key: string): value is readonly [number, number] {
-  return key.endsWith('Interval') && value.length === 2 && value.every((end) => typeof end === 'number');
+  const isNamed = key.endsWith('Interval') || SHARES.has(key);
+  return isNamed && value.length === 2 && value.every((end) => typeof end === 'number');
+}
+
+/** Outwards. + 0: rounding upwards gives no negative zero. */
+function roundedInterval([low, high]: readonly [number, number]): Interval {
+  return [Math.floor(low * 100 + NOISE) / 100, Math.ceil(high * 100 - NOISE) / 100 + 0];
 }

@@ -50,7 +50,14 @@ function shownSection(report: SuiteReport, section: ReportSection): ShownSection
     baselines: roundResult(section.baselines),
     positiveSets: [],
     ...(section.slices === undefined ? {} : { slices: roundResult(section.slices) }),
-    ...(section.precisionAtRates === undefined ? {} : { precisionAtRates: roundResult(section.precisionAtRates) }),
+    ...(section.precisionAtRates === undefined
+      ? {}
+      : {
+          precisionAtRates: {
+            ...roundResult(section.precisionAtRates),
+            assumption: 'Assumes that examples of one label look the same there as here.',
+          },
+        }),
     notEstimable: (section.notEstimable ?? []).map((each) => ({
       ...each,
       reason: 'The labels of this split cannot estimate it.',

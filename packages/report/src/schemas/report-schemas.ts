@@ -42,7 +42,7 @@ const CONTEXT = objectOf(
   ['evidence', 'policy', 'marks', 'notes'],
 );
 
-const MAPPED = { precision: FIGURE, precisionInterval: INTERVAL };
+const MAPPED = { precision: INTERVAL, precisionInterval: INTERVAL };
 
 /** What one section of a suite's report holds; the first one's stands at the top level, too. */
 const SECTION = {
@@ -64,10 +64,12 @@ const SECTION = {
   precisionAtRates: orNull(
     objectOf({
       rateHere: FIGURE,
-      rateThere: { anyOf: [FIGURE, INTERVAL] },
+      rateThere: INTERVAL,
       assumption: TEXT,
       suite: objectOf(MAPPED),
-      members: listOf(objectOf({ name: TEXT, ...MAPPED, uniquePrecision: FIGURE, uniquePrecisionInterval: INTERVAL })),
+      members: listOf(
+        objectOf({ name: TEXT, ...MAPPED, uniquePrecision: INTERVAL, uniquePrecisionInterval: INTERVAL }),
+      ),
     }),
   ),
   slices: orNull(SLICE_REPORT),
