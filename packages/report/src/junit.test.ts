@@ -25,6 +25,10 @@ function casesOf(xml: string): string[] {
   });
 }
 
+function casesWith(result: typeof CHANGE): string[] {
+  return casesOf(renderJunit({ kind: 'change', context: CONTEXT, against: 'main', result }));
+}
+
 describe('renderJunit', () => {
   it('has a case for the decision and one per test', () => {
     expect(casesOf(renderJunit(PASS))).toEqual(['decision: passed', 'harm: passed', 'merit: passed']);
@@ -50,8 +54,6 @@ describe('renderJunit', () => {
   });
 
   it('tests a changed member on precision and recall, and on merit where that is asked', () => {
-    const casesWith = (result: typeof CHANGE): string[] =>
-      casesOf(renderJunit({ kind: 'change', context: CONTEXT, against: 'main', result }));
     const cases = ['decision: failure inconclusive', 'precision: passed', 'recall: failure inconclusive'];
     expect(casesWith(CHANGE)).toEqual(cases);
     const open = { ...CHANGE, raises: { ...CHANGE.raises, probability: 0.7, result: 'open' as const } };

@@ -148,11 +148,15 @@ function agreementParts(section: ShownSection): Part[] {
 
 function baselineParts(section: ShownSection): Part[] {
   if (section.baselines.length === 0) return [];
+  const { suite } = section.evaluation;
+  const drawn = (['precision', 'recall'] as const).filter((figure) => suite[figure] !== null);
   return [
     heading('Beside the baselines'),
     { kind: 'table', table: baselinesTable(section) },
     ...list(baselineSentences(section)),
-    { kind: 'plots', plots: [baselinePlot(section, 'precision'), baselinePlot(section, 'recall')] },
+    ...(drawn.length === 0
+      ? []
+      : [{ kind: 'plots', plots: drawn.map((figure) => baselinePlot(section, figure)) } as const]),
   ];
 }
 

@@ -52,7 +52,7 @@ describe('renderHtml', () => {
     const document = parse(renderHtml(vectorReport('typical')));
     const figure = document.querySelector('figure');
     expect(figure?.querySelector('figcaption')?.textContent).toContain(
-      'Not drawn: 1 member without a unique positive that has a label.',
+      'Not drawn: 1 member without a unique precision, undefined or not estimable.',
     );
     expect(figure?.querySelector('svg')?.getAttribute('aria-label')).not.toContain('m2');
   });

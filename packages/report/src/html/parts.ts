@@ -22,7 +22,7 @@ function pagePart(part: Part, index: number): Markup {
     case 'text':
       return html`<p class="line">${part.text}</p>`;
     case 'list':
-      return list(part.items, part.tone === 'warning' ? 'warnings' : part.tone === 'finding' ? 'findings' : 'notes');
+      return html`${list(part.items, `${part.tone}s`)}`;
     case 'table':
       return part.headline === true ? headline(part.table) : figureTable(part.table);
     case 'folded':
@@ -76,7 +76,8 @@ function headline(table: FigureTable): Markup {
   </dl>`;
 }
 
-function list(sentences: readonly string[], name: string): Markup {
+function list(sentences: readonly string[], name: string): Markup | null {
+  if (sentences.length === 0) return null;
   return html`<ul class="${name}">
     ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
   </ul>`;

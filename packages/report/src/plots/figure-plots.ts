@@ -18,7 +18,9 @@ export function uniquePrecisionPlot(report: ShownSuite, section: ShownSection): 
   const measured = rows.filter((row) => row.share !== null);
   const missing = measured.length === 0 ? 0 : rows.length - measured.length;
   const left =
-    missing === 0 ? '' : ` Not drawn: ${formatQuantity(missing, 'member')} without a unique positive that has a label.`;
+    missing === 0
+      ? ''
+      : ` Not drawn: ${formatQuantity(missing, 'member')} without a unique precision, undefined or not estimable.`;
   const line = suite.precision === null ? '' : ` Dashed: the precision of the suite, ${format.share(suite.precision)}.`;
   const dotted = floor === null ? '' : ` Dotted: the policy's floor of unique precision, ${formatGiven(floor)}.`;
   return intervalPlot({

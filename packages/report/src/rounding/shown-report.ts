@@ -2,11 +2,12 @@ import { mustRound } from '../check-report.ts';
 import type { Report, ReportSection, SuiteReport } from '../report.ts';
 import type { ReportContext, ReportPrecision, ResultReport } from '../result-report.ts';
 import { roundResult } from './round-result.ts';
+import { withoutEstimates } from './without-estimates.ts';
 import { roundedSentences } from './rounded-sentences.ts';
 import type { Shown } from './shown.ts';
 
 /** What a rounded section still tells; curves, sets of members, advice and examples it does not. */
-type Rounded = 'evaluation' | 'baselines' | 'slices' | 'precisionAtRates';
+type Rounded = 'evaluation' | 'baselines' | 'slices' | 'precisionAtRates' | 'advice';
 
 /** A section with its precision settled and, where that is `rounded`, nothing exact left in it. */
 export type ShownSection = Omit<ReportSection, Rounded | 'precision'> & {
@@ -41,15 +42,17 @@ export function shownReport(report: Report): ShownReport {
 
 function shownSection(report: SuiteReport, section: ReportSection): ShownSection {
   const precision = section.precision ?? (mustRound(report, section) ? 'rounded' : 'exact');
-  if (precision === 'exact') return { ...section, precision };
-  const { curves: _, advice: __, uniqueExamples: ___, ...shown } = section;
+  const { curves: _, advice: __, slices: ___, ...rest } = section;
+  const estimated = withoutEstimates(section);
+  if (precision === 'exact') return { ...rest, ...estimated, precision };
+  const { uniqueExamples: ____, ...shown } = rest;
   return {
     ...shown,
     precision,
-    evaluation: roundResult(section.evaluation),
-    baselines: roundResult(section.baselines),
+    evaluation: roundResult(estimated.evaluation),
+    baselines: roundResult(estimated.baselines),
     positiveSets: [],
-    ...(section.slices === undefined ? {} : { slices: roundResult(section.slices) }),
+    ...(estimated.slices === undefined ? {} : { slices: roundResult(estimated.slices) }),
     ...(section.precisionAtRates === undefined
       ? {}
       : {

@@ -49,7 +49,7 @@ export const CHANGE_OUTCOME: JsonSchema = objectOf({
   reason: TEXT,
   regions: objectOf(each(['kept', 'gained', 'lost'], COUNTS)),
   unlabelled: objectOf(each(['kept', 'gained', 'lost'], FIGURE)),
-  ...each(['precision', 'recall', 'merit'], GATE_TEST),
+  ...each(['precision', 'recall', 'raises', 'merit'], GATE_TEST),
   before: SUITE_FIGURES,
   after: SUITE_FIGURES,
   loss: LOSS,
