@@ -34,6 +34,15 @@ describe('a member', { tags: ['slow'] }, () => {
     expect(judge()).toEqual(before);
   });
 
+  it('is part of npm start when its folder is there, and is not when it has gone', () => {
+    plantMember(scratch);
+    const during = start();
+    expect(during).toMatch(/@clamor\/spam-planted +0\.1\.0 +classifier +planters +loaded/);
+    expect(during).toMatch(/^planted +0 +–/m);
+    scratch.remove(FOLDER);
+    expect(start()).not.toMatch(/planted/);
+  });
+
   it('can be deleted by itself: no project depends on a member', () => {
     const { status, output } = scratch.run('nx', 'graph', '--file=graph.json');
     expect(status, output).toBe(0);
@@ -43,6 +52,16 @@ describe('a member', { tags: ['slow'] }, () => {
     const arrows = Object.values(graph.dependencies).flat();
     expect(arrows.filter(({ target }) => isMember(target))).toEqual([]);
   });
+
+  /** What `npm start` prints, by the same arguments. */
+  function start(): string {
+    const { scripts } = JSON.parse(readFileSync(join(scratch.dir, 'package.json'), 'utf8')) as Scripts;
+    const [command, ...args] = scripts.start.split(' ');
+    expect(command).toBe('clamor');
+    const { status, stdout, output } = scratch.run('node', 'packages/cli/bin/clamor.js', ...args);
+    expect(status, output).toBe(0);
+    return stdout;
+  }
 
   function judge(): { members: string[]; positives: string[] } {
     const { status, stdout, output } = scratch.run(
@@ -56,6 +75,10 @@ describe('a member', { tags: ['slow'] }, () => {
     return JSON.parse(stdout) as { members: string[]; positives: string[] };
   }
 });
+
+interface Scripts {
+  readonly scripts: { readonly start: string };
+}
 
 interface Graph {
   readonly graph: {
