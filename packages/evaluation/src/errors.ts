@@ -20,7 +20,8 @@ export const EVALUATION_ERRORS = {
     'The loss budget, the floor, a confidence, the cost, the seed or the draws of a gate are out of range.',
   EVAL_CANDIDATES_TOO_MANY: 'More candidates were to be gated jointly than groups of them can be tried.',
   EVAL_TABLES_DIFFER: 'Two tables that are compared differ in more than the member whose versions they hold.',
-  EVAL_COUNT_INVALID: 'A count is negative or not finite, or more was counted than there is.',
+  EVAL_COUNT_INVALID:
+    'A count is negative, not finite or not whole, out of its range, or more was counted than there is.',
   EVAL_SLICE_TOO_MANY: 'A slice column has more than 1,000 values.',
   EVAL_SLICE_DUPLICATE: 'Two slice columns have the same name.',
   EVAL_CONFIDENCE_INVALID: 'A confidence is not above 0 and below 1.',

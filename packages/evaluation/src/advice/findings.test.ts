@@ -147,7 +147,7 @@ describe('blind spot (d): few unique positives', () => {
     expect(finding).toMatchObject({ member: 'few', labelled: 7 });
     // Wilson's interval of 7 of 7 is [0.646, 1].
     expect(finding!.message).toContain('[0.646, 1.000]');
-    expect(finding!.message).toContain('that takes 8');
+    expect(finding!.message).toContain('it takes 8');
   });
 
   it('is silent from eight on, and about those without any', () => {

@@ -67,9 +67,9 @@ function fewUniqueFindings({ evaluation, sweeps, options }: AdviceState): Findin
     const labelled = sweep.sums.uniqueTrue[sweep.current]! + sweep.sums.uniqueFalse[sweep.current]!;
     const known =
       interval === null
-        ? 'nothing is known of them'
+        ? 'nothing is known of their precision'
         : `their precision lies in [${share(interval[0])}, ${share(interval[1])}]`;
-    const message = `"${name}" has ${amount(labelled)} labelled unique positives (${amount(uniquePositives)} with those without a label): ${known}. Even if all were true, ${rule.floor} could not be shown with ${rule.confidence}${enough === null ? '' : `; that takes ${enough} independent ones`}.`;
+    const message = `Unique positives of "${name}": ${amount(uniquePositives)}, of which ${amount(labelled)} have a label, and ${known}. Even if all were true, that would not show ${rule.floor} with ${rule.confidence}${enough === null ? '' : `; it takes ${enough} independent ones`}.`;
     return [{ kind: 'few unique positives', member: name, labelled, message }];
   });
 }

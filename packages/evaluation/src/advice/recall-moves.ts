@@ -19,6 +19,6 @@ export function recallMoves(state: AdviceState): AdvisedMove[] {
 function lowering(state: AdviceState, { member }: MemberSweep, to: number): AdvisedMove {
   const move: Move = { kind: 'threshold', member: member.name, from: Math.fround(member.threshold), to };
   const result = resultOf(state, move);
-  const message = `Just below its threshold, ${trueOf(result.gained.counts)} examples that "${member.name}" alone would call positive are true. With the threshold lowered to ${shownScore(to)}: ${changeClause(state, result)}.`;
+  const message = `Of what "${member.name}" alone would call positive just below its threshold, ${trueOf(result.gained.counts)} are true. With the threshold lowered to ${shownScore(to)}: ${changeClause(state, result)}.`;
   return advisedMove(state, { move, reason: 'within reach', aim: 'recall', message, result });
 }

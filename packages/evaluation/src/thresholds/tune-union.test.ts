@@ -126,7 +126,10 @@ describe('tuneUnion', () => {
     expect(tuneUnion({ labels, members }, { targetPrecision: 0.9 })).toMatchObject({ reached: false, proposals: [] });
   });
 
-  it('refuses a target that is no precision', () => {
+  it('refuses a target that is no precision and a seed that is none', () => {
+    expect(() => tuneUnion(table, { targetPrecision: 0.9, seed: 0 })).toThrow(
+      expect.objectContaining({ code: 'EVAL_COUNT_INVALID' }),
+    );
     for (const targetPrecision of [0, 1.1, Number.NaN]) {
       expect(() => tuneUnion(table, { targetPrecision })).toThrow(
         expect.objectContaining({ code: 'EVAL_RATE_INVALID' }),

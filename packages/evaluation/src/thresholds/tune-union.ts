@@ -3,7 +3,7 @@
 // of Statistical Learning, 2nd ed. 2009, §7.2).
 import { columnsToTable } from '../table/columns-to-table.ts';
 import { clusterHalves } from './cluster-halves.ts';
-import { EvaluationError } from '../errors.ts';
+import { type EvaluationFault, throwFaults } from '../errors.ts';
 import { positivesOf } from '../table/positives.ts';
 import type { RatioFigures } from '../figures/figures.ts';
 import type { ScoredTable } from '../table/scored-table.ts';
@@ -35,14 +35,15 @@ export interface TuneUnionOptions {
  *
  * @param table - Active members only, out-of-fold scores.
  * @returns `reached` is false, and there are no proposals, when no thresholds were found that reach the target.
- * @throws {EvaluationError} what `columnsToTable` and `numberClusters` throw; `EVAL_RATE_INVALID`.
+ * @throws {EvaluationError} what `columnsToTable` and `numberClusters` throw; `EVAL_RATE_INVALID`,
+ * `EVAL_COUNT_INVALID`.
  * @example
  * const labels = Array.from({ length: 40 }, (_, i) => (i % 4 < 2 ? 1 : 0));
  * const member = { name: 'a', column: column(labels, (label) => label), threshold: 2 };
  * tuneUnion({ labels, members: [member] }, { targetPrecision: 0.9 }).heldOut.after.recall // 1
  */
 export function tuneUnion(table: ScoredTable, { targetPrecision, seed = 1 }: TuneUnionOptions): UnionProposal {
-  checkTarget(targetPrecision);
+  checkSearch(targetPrecision, seed);
   columnsToTable(table);
   const [fitted, heldOut] = clusterHalves(table.clusters, { examples: table.labels.length, seed }).map((half) =>
     selectExamples(table, half),
@@ -70,14 +71,21 @@ export function tuneUnion(table: ScoredTable, { targetPrecision, seed = 1 }: Tun
   };
 }
 
-function checkTarget(targetPrecision: number): void {
-  if (targetPrecision > 0 && targetPrecision <= 1) return;
-  throw new EvaluationError([
-    {
+function checkSearch(targetPrecision: number, seed: number): void {
+  const faults: EvaluationFault[] = [];
+  if (!(targetPrecision > 0 && targetPrecision <= 1)) {
+    faults.push({
       code: 'EVAL_RATE_INVALID',
       message: `The precision to reach is ${targetPrecision}; it must be in (0, 1], for example the policy's floor.`,
-    },
-  ]);
+    });
+  }
+  if (!Number.isInteger(seed) || seed < 1 || seed > 0xffffffff) {
+    faults.push({
+      code: 'EVAL_COUNT_INVALID',
+      message: `The seed of a search over thresholds is ${seed}; it must be a whole number from 1 to 4294967295.`,
+    });
+  }
+  throwFaults(faults);
 }
 
 /** The threshold of a step; `null` where it is the present one. */
