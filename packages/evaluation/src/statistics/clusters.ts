@@ -1,7 +1,7 @@
 // Question: which examples are near-copies of each other, and what does each group of them add to a share?
 // Source: the groups are the data's own; a ratio over resampled clusters needs the sums per cluster and nothing else (Cochran,
 // Sampling Techniques, 3rd ed. 1977, ch. 9A).
-import { type BitColumn, lowestBit, type Weights } from '../table/bit-column.ts';
+import { type BitColumn, lowestBit, sizeOf, type Weights } from '../table/bit-column.ts';
 import { type EvaluationFault, throwFaults } from '../errors.ts';
 
 /** The cluster of every example, shape [n], numbered from 0. Examples of different clusters are independent. */
@@ -66,20 +66,18 @@ export function clusterSums(
   { part, rest }: { readonly part: BitColumn; readonly rest: BitColumn },
   { weights, clusters }: { readonly weights: Weights; readonly clusters: Clusters },
 ): ClusterSums {
-  const places = new Map<number, number>();
-  const parts: number[] = [];
-  const wholes: number[] = [];
+  const examples = sizeOf(part, null).weight + sizeOf(rest, null).weight;
+  const placeOf = createPlaces(examples, clusters.length);
+  const parts = new Float64Array(examples);
+  const wholes = new Float64Array(examples);
+  let touched = 0;
   const add = (column: BitColumn, share: 0 | 1): void => {
     for (let w = 0; w < column.length; w++) {
       for (let bits = column[w]!; bits !== 0; bits &= bits - 1) {
         const i = w * 32 + lowestBit(bits);
         const weight = weights === null ? 1 : weights[i]!;
-        let place = places.get(clusters[i]!);
-        if (place === undefined) {
-          place = wholes.push(0) - 1;
-          parts.push(0);
-          places.set(clusters[i]!, place);
-        }
+        const place = placeOf(clusters[i]!);
+        touched = Math.max(touched, place + 1);
         parts[place]! += share * weight;
         wholes[place]! += weight;
       }
@@ -87,5 +85,22 @@ export function clusterSums(
   };
   add(part, 1);
   add(rest, 0);
-  return { part: Float64Array.from(parts), whole: Float64Array.from(wholes) };
+  return { part: parts.slice(0, touched), whole: wholes.slice(0, touched) };
+}
+
+/** Numbers clusters as they occur: by an array, unless few of many can occur. */
+function createPlaces(examples: number, clusters: number): (cluster: number) => number {
+  let next = 0;
+  if (examples * 32 < clusters) {
+    const places = new Map<number, number>();
+    return (cluster) => {
+      const known = places.get(cluster);
+      if (known !== undefined) return known;
+      places.set(cluster, next);
+      return next++;
+    };
+  }
+  // 0: not yet seen.
+  const places = new Int32Array(clusters);
+  return (cluster) => (places[cluster] ||= ++next) - 1;
 }
