@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 // Packages resolve to their sources: no build stands between an edit and its test.
 const conditions = ['@clamor/source', ...defaultServerConditions];
 
+// What is measured against the cores of the machine runs after everything else, one file at a time.
+const ALONE = '**/test/**/*.alone.test.ts';
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -11,10 +14,21 @@ export default defineConfig({
     // onnxruntime reads this once per process, on the main thread, before the first session.
     env: { ORT_DISABLE_TELEMETRY: '1' },
     execArgv: ['--conditions=@clamor/source'],
-    include: ['**/src/**/*.test.ts', '**/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.nx/**', '**/.venv/**'],
     pool: 'forks',
     testTimeout: 30_000,
     tags: [{ name: 'slow', description: 'Takes more than half a second.', timeout: 300_000 }],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          include: ['**/src/**/*.test.ts', '**/test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/.nx/**', '**/.venv/**', ALONE],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: 'alone', include: [ALONE], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });
