@@ -88,7 +88,7 @@ function renderPart(part: Part, style: Style): string[] {
       return [part.headline === true ? table : `${wrapText(part.table.caption, style.width)}\n\n${table}`];
     }
     case 'folded':
-      return renderParts(part.parts, style);
+      return [style.colours.bold(wrapText(part.summary, style.width)), ...renderParts(part.parts, style)];
     case 'plots':
     case 'examples':
       return [];

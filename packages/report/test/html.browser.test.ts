@@ -9,7 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../src/index.ts';
 import { CHROMIUM_ARGS, findChromium } from './chromium.ts';
 import { vectorReport, vectorSection } from './fixtures.ts';
+import { fullSection } from './full-section.ts';
 import { HOSTILE_EXAMPLES } from './hostile.ts';
+import { resultReports } from './results.ts';
 
 const executablePath = findChromium();
 if (executablePath === undefined) {
@@ -56,6 +58,37 @@ describe.skipIf(executablePath === undefined)('renderHtml in Chromium', () => {
     const { page, complaints } = await open(400, renderHtml(vectorReport(name)));
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it.each([400, 1280])(
+    'shows every plot of a full section and every answer without overflow at %i px',
+    async (width) => {
+      const pages = [vectorReport('typical', fullSection()), ...resultReports()].map((report) => renderHtml(report));
+      for (const html of pages) {
+        const { page, complaints } = await open(width, html);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+        expect(complaints).toEqual([]);
+        await page.close();
+      }
+    },
+  );
+
+  it.each(['wide', 'narrow'])('cuts no text off at the edge of a plot: %s', async (size) => {
+    const width = size === 'wide' ? 1280 : 400;
+    const { page } = await open(width, renderHtml(vectorReport('typical', fullSection())));
+    const outside = await page.locator(`.${size} > svg`).evaluateAll((drawings) =>
+      drawings.flatMap((svg) => {
+        const frame = svg.parentElement!.getBoundingClientRect();
+        return [...svg.querySelectorAll('text')]
+          .filter((text) => {
+            const box = text.getBoundingClientRect();
+            return box.left < frame.left - 1 || box.right > frame.right + 1;
+          })
+          .map((text) => text.textContent);
+      }),
+    );
+    expect(outside).toEqual([]);
     await page.close();
   });
 

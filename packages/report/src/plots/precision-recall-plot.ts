@@ -50,7 +50,7 @@ function draw(
   const columns = Math.max(1, Math.min(size.name === 'narrow' ? 2 : 4, curves.length));
   const width = Math.floor(size.width / columns);
   const lowest = Math.min(1, ...curves.flatMap(({ operatingPoint }) => operatingPoint?.precision ?? []));
-  const from = lowest >= 0.85 ? 50 : 0;
+  const from = lowest >= 0.95 ? 80 : lowest >= 0.85 ? 50 : 0;
   return inGrid(
     curves.map((curve, index) => panel(curve, { suite, width, from, size, isFirst: index % columns === 0 })),
     { columns, width, height: HEIGHTS[size.name] },
