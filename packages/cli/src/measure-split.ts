@@ -1,4 +1,4 @@
-import { columnsToTable, evaluate, positiveSets } from '@clamor/evaluation';
+import { columnsToTable } from '@clamor/evaluation';
 import type { ReportSection } from '@clamor/report';
 import { findSplit, type Split } from '@clamor/store';
 
@@ -6,10 +6,15 @@ import { CliError } from './errors.ts';
 import { measureBaselines } from './measure-baselines.ts';
 import { measureTable, type MeasureTableOptions } from './measured-table.ts';
 import { recordOpening } from './record-opening.ts';
+import { type FigureOptions, sectionFigures, sectionPictures } from './section-figures.ts';
+import { isHeldBack } from './split-evidence.ts';
 import { uniqueExamples } from './unique-examples.ts';
 
 /** What {@link measureSplit} takes. */
 export interface MeasureSplitOptions extends MeasureTableOptions {
+  readonly figures: FigureOptions;
+  /** Compute what only the page shows: curves, and advice where examples may be read. */
+  readonly pictures: boolean;
   /** Show examples on which one member alone is positive; the split must have the role explore. */
   readonly explore: boolean;
 }
@@ -25,12 +30,15 @@ export async function measureSplit(options: MeasureSplitOptions): Promise<Report
   const measured = await measureTable(options);
   const { split, columns } = measured;
   const table = columnsToTable(measured.table);
-  const evaluation = evaluate(table, {
+  const figures = sectionFigures(table, {
+    ...options.figures,
     gate: { lossBudget: suite.policy.lossBudget, meritFloor: suite.policy.uniquePrecisionFloor },
     required: measured.required,
+    slices: measured.table.slices ?? [],
+    clusters: measured.table.clusters ?? null,
   });
   const baselines = await measureBaselines(measured, { source, io });
-  const opening = await recordOpening(measured, evaluation, { source, suite, io });
+  const opening = await recordOpening(measured, figures.evaluation, { source, suite, io });
   return {
     split: split.name,
     roles: split.roles,
@@ -40,9 +48,11 @@ export async function measureSplit(options: MeasureSplitOptions): Promise<Report
     marks: measured.marks,
     notes: [...opening, ...baselines.notes],
     unreadable: columns.unreadable.length,
-    evaluation,
     baselines: baselines.figures,
-    positiveSets: positiveSets(table),
+    ...figures,
+    ...(options.pictures
+      ? sectionPictures(measured.table, { policy: suite.policy, isHeldBack: isHeldBack(split) })
+      : {}),
     ...(explore ? { uniqueExamples: await uniqueExamples(columns, table, { source, split }) } : {}),
   };
 }

@@ -7,10 +7,11 @@ import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { measureSplit } from '../measure-split.ts';
 import { openSuite, type SuiteOptions } from '../open-suite.ts';
+import type { FigureOptions } from '../section-figures.ts';
 import { type ReportOutputs, writeReport } from '../write-report.ts';
 
 /** What {@link evaluateSuite} takes. */
-export interface EvaluateSuiteOptions extends ReportOutputs, SuiteOptions {
+export interface EvaluateSuiteOptions extends ReportOutputs, SuiteOptions, FigureOptions {
   readonly suite: string;
   readonly split: readonly string[];
   readonly explore: readonly string[];
@@ -27,7 +28,15 @@ export async function evaluateSuite(options: EvaluateSuiteOptions, io: Io): Prom
   for (const split of splits) {
     if (io.signal.aborted) break;
     const explore = options.explore.includes(split);
-    const section = await measureSplit({ source, suite, io, split, explore }).catch((error: unknown) => {
+    const section = await measureSplit({
+      source,
+      suite,
+      io,
+      split,
+      explore,
+      figures: options,
+      pictures: options.html !== undefined,
+    }).catch((error: unknown) => {
       // Splits that are finished are worth printing when the run is stopped.
       if (io.signal.aborted) return null;
       throw error;

@@ -1,22 +1,23 @@
 import { basename, resolve } from 'node:path';
 
-import { evaluate, positiveSets } from '@clamor/evaluation';
+import { toBitTable } from '@clamor/evaluation';
 import { readJudgementTable } from '@clamor/store';
 
-import { CliError } from '../errors.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { hashFile } from '../hash-file.ts';
 import { type Io, printable } from '../io.ts';
+import { type FigureOptions, sectionFigures } from '../section-figures.ts';
+import { tableGate, type TableRules } from '../table-rules.ts';
 import { type ReportOutputs, writeReport } from '../write-report.ts';
 
 /** What {@link evaluateTable} takes. */
-export interface EvaluateTableOptions extends ReportOutputs {
+export interface EvaluateTableOptions extends ReportOutputs, FigureOptions, TableRules {
   readonly table: string;
   readonly required: readonly string[];
-  /** In [0, 1]; with the next one the gate is computed, without both it is `null`. */
-  readonly lossBudget?: number;
-  /** In [0, 1]. */
-  readonly uniquePrecisionFloor?: number;
+  /** Columns that divide the examples. */
+  readonly slice: readonly string[];
+  /** Column whose equal values mark near-copies. */
+  readonly cluster?: string;
 }
 
 /**
@@ -25,19 +26,13 @@ export interface EvaluateTableOptions extends ReportOutputs {
  * Rows that cannot be read are counted, named on stderr, and make the exit code 65.
  */
 export async function evaluateTable(options: EvaluateTableOptions, io: Io): Promise<ExitCode> {
-  const { table: file, lossBudget, uniquePrecisionFloor } = options;
-  if ((lossBudget === undefined) !== (uniquePrecisionFloor === undefined)) {
-    throw new CliError('CLI_USAGE', 'The gate needs both: --loss-budget and --unique-precision-floor.');
-  }
+  const { table: file, slice, cluster } = options;
+  const gate = tableGate(options);
   const path = resolve(io.cwd, file);
-  const stored = await readJudgementTable(path);
+  const stored = await readJudgementTable(path, { slices: slice, ...(cluster === undefined ? {} : { cluster }) });
   for (const { fault } of stored.unreadable.slice(0, 10))
     io.stderr.write(`${printable(`clamor: [${fault.code}] ${fault.message}`)}\n`);
   const table = { labels: stored.labels, weights: stored.weights, members: stored.members };
-  const gate =
-    lossBudget === undefined || uniquePrecisionFloor === undefined
-      ? {}
-      : { gate: { lossBudget, meritFloor: uniquePrecisionFloor } };
   const sha256 = await hashFile(path);
   const section = {
     split: basename(file),
@@ -46,9 +41,8 @@ export async function evaluateTable(options: EvaluateTableOptions, io: Io): Prom
     marks: [],
     notes: ['The judgements were made elsewhere: what the members were fitted on is not known here.'],
     unreadable: stored.unreadable.length,
-    evaluation: evaluate(table, { ...gate, required: options.required }),
     baselines: [],
-    positiveSets: positiveSets(table),
+    ...sectionFigures(toBitTable(table), { ...options, ...gate, slices: stored.slices, clusters: stored.clusters }),
   };
   await writeReport(
     {

@@ -1,11 +1,24 @@
+import { Option } from 'commander';
+
 import { evaluateSuite, type EvaluateSuiteOptions } from '../commands/evaluate-suite.ts';
+import { evaluateSummary } from '../commands/evaluate-summary.ts';
 import { evaluateTable, type EvaluateTableOptions } from '../commands/evaluate-table.ts';
 import { CliError } from '../errors.ts';
 import type { CommandLine } from './command-line.ts';
-import { excludeOption, repeatable, share, workersOption } from './values.ts';
+import { excludeOption, prevalence, refuseOptions, repeatable, share, workersOption } from './values.ts';
 
-/** The options of `clamor evaluate`, for a suite and for a table. */
-type EvaluateFlags = Omit<EvaluateSuiteOptions, 'suite'> & Omit<EvaluateTableOptions, 'table'> & { table?: string };
+/** The options of `clamor evaluate`, for a suite, a table and a summary. */
+type EvaluateFlags = Omit<EvaluateSuiteOptions, 'suite'> &
+  Omit<EvaluateTableOptions, 'table'> & { table?: string; summary?: string };
+
+const SUITE_ONLY = ['suite', 'split', 'explore'] as const satisfies readonly (keyof EvaluateFlags | 'suite')[];
+const FILE_ONLY = [
+  'required',
+  'slice',
+  'cluster',
+  'lossBudget',
+  'uniquePrecisionFloor',
+] as const satisfies readonly (keyof EvaluateFlags)[];
 
 /** `clamor evaluate`. */
 export function addEvaluate({ program, io, setExitCode }: CommandLine): void {
@@ -16,6 +29,16 @@ export function addEvaluate({ program, io, setExitCode }: CommandLine): void {
     .addOption(repeatable('--split <name>', 'a split to measure'))
     .addOption(repeatable('--explore <name>', 'a split with the role explore: measure it and show unique examples'))
     .option('--table <file>', 'CSV or Parquet: label, optionally weight and key, and a column of judgements per member')
+    .option('--summary <file>', 'CSV or Parquet of sums over judgements, as docs/summary.md has it')
+    .addOption(repeatable('--slice <column>', 'with --table: a column that divides the examples'))
+    .option('--cluster <column>', 'with --table: column whose equal values mark near-copies')
+    .option('--prevalence <share>', 'share of positives in production, P or LOW-HIGH: precisions there', prevalence)
+    .addOption(
+      new Option(
+        '--labels <how>',
+        'how examples came by their labels; default found out from the shares labelled',
+      ).choices(['selective', 'random']),
+    )
     .option('--html <file>', 'write the report as one HTML page')
     .option('--markdown <file>', 'write the report as Markdown')
     .option('--json', 'print the report as one JSON document')
@@ -30,22 +53,25 @@ export function addEvaluate({ program, io, setExitCode }: CommandLine): void {
     )
     .option('--unique-precision-floor <share>', 'with --table: floor of the unique precision, for the gate', share)
     .action(async (suite: string | undefined, flags: EvaluateFlags) => {
-      const { table, ...others } = flags;
-      if (table !== undefined) {
-        refuseBoth(suite, flags);
-        setExitCode(await evaluateTable({ ...others, table }, io));
-      } else {
-        if (suite === undefined)
-          throw new CliError('CLI_USAGE', 'Name the suite (clamor evaluate SUITE --split NAME) or a --table FILE.');
-        setExitCode(await evaluateSuite({ ...others, suite }, io));
+      const { table, summary, ...others } = flags;
+      if (table !== undefined || summary !== undefined) {
+        refuseOptions({ ...flags, suite }, SUITE_ONLY, 'do not go with a file of judgements or sums');
+        if (table !== undefined && summary !== undefined) throw usage('Give a --table or a --summary, not both.');
+        if (summary === undefined) setExitCode(await evaluateTable({ ...others, table: table! }, io));
+        else {
+          refuseOptions(flags, ['slice', 'cluster'], 'do not go with --summary, which has no examples');
+          setExitCode(await evaluateSummary({ ...others, summary }, io));
+        }
+        return;
       }
+      refuseOptions(flags, FILE_ONLY, 'go with --table or --summary; a suite has a policy and columns of its own');
+      if (suite === undefined) {
+        throw usage('Name the suite (clamor evaluate SUITE --split NAME), a --table FILE or a --summary FILE.');
+      }
+      setExitCode(await evaluateSuite({ ...others, suite }, io));
     });
 }
 
-function refuseBoth(suite: string | undefined, flags: EvaluateFlags): void {
-  if (suite === undefined && flags.split.length === 0 && flags.explore.length === 0) return;
-  throw new CliError(
-    'CLI_USAGE',
-    '--table measures judgements made elsewhere: leave out the suite, --split and --explore.',
-  );
+function usage(message: string): CliError {
+  return new CliError('CLI_USAGE', message);
 }

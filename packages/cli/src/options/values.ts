@@ -34,6 +34,15 @@ export function share(text: string): number {
   throw new InvalidArgumentError('A number from 0 to 1 is wanted.');
 }
 
+/** A share above 0 and below 1, or two of them as bounds: `0.02` or `0.01-0.05`. */
+export function prevalence(text: string): number | readonly [low: number, high: number] {
+  const ends = text.split('-').map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
+  const [low, high = low] = ends;
+  const isValid = ends.length <= 2 && low !== undefined && high !== undefined && low > 0 && high < 1 && low <= high;
+  if (!isValid) throw new InvalidArgumentError('A share above 0 and below 1 is wanted, or LOW-HIGH.');
+  return ends.length === 1 ? low : [low, high];
+}
+
 /** A score or threshold: any number that float32 holds. */
 export function score(text: string): number {
   const value = Number(text);
