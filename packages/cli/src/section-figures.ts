@@ -4,7 +4,6 @@ import {
   estimability,
   evaluate,
   type EvaluateOptions,
-  type Evaluation,
   type Interval,
   positiveSets,
   precisionAtRates,
@@ -46,7 +45,7 @@ export function sectionFigures(table: BitTable, options: SectionFiguresOptions):
     positiveSets: positiveSets(table),
     ...(notEstimable.length === 0 ? {} : { notEstimable }),
     ...(slices.length === 0 ? {} : { slices: sliceReport(table, slices, { clusters }) }),
-    ...(prevalence === undefined ? {} : atPrevalence(evaluation, prevalence)),
+    ...(prevalence === undefined ? {} : { precisionAtRates: precisionAtRates(evaluation, prevalence) }),
   };
 }
 
@@ -66,27 +65,5 @@ export function sectionPictures(
           })),
     },
     ...(isHeldBack ? {} : { advice: advise(table, { policy }) }),
-  };
-}
-
-/** A point is told where the prevalence is one number; bounds of it have intervals only. */
-function atPrevalence(evaluation: Evaluation, prevalence: number | Interval): Pick<SectionFigures, 'precisionAtRates'> {
-  const mapped = precisionAtRates(evaluation, prevalence);
-  const { rateHere, assumption, suite, members } = mapped;
-  if (rateHere === null) return {};
-  const pointOf = (ends: Interval | null): number | null =>
-    typeof prevalence === 'number' ? (ends?.[0] ?? null) : null;
-  return {
-    precisionAtRates: {
-      rateHere,
-      rateThere: prevalence,
-      assumption,
-      suite: { ...suite, precision: pointOf(suite.precision) },
-      members: members.map((member) => ({
-        ...member,
-        precision: pointOf(member.precision),
-        uniquePrecision: pointOf(member.uniquePrecision),
-      })),
-    },
   };
 }
