@@ -26,6 +26,10 @@ export const EVALUATION_ERRORS = {
   EVAL_SLICE_DUPLICATE: 'Two slice columns have the same name.',
   EVAL_CONFIDENCE_INVALID: 'A confidence is not above 0 and below 1.',
   EVAL_RATE_INVALID: 'A precision or a rate of positives is outside its range.',
+  EVAL_PLAN_INVALID: 'An option of a label plan is outside its range.',
+  EVAL_BUDGET_TOO_SMALL: 'There are fewer labels than two for every stratum.',
+  EVAL_PLAN_MISMATCH:
+    'The table is not the one that the label plan was made for, or holds labels that it did not ask for.',
   EVAL_OBSERVATION_INVALID: 'An observation of a figure that is watched is outside [0, 1].',
 } as const;
 

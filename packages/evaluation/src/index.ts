@@ -21,6 +21,9 @@ export { sliceReport } from './slices/slice-report.ts';
 export { estimability } from './labelling/estimability.ts';
 export { precisionAtRates } from './figures/precision-at-rates.ts';
 export { designEffect } from './statistics/design-effect.ts';
+export { labelledSample } from './labelling/labelled-sample.ts';
+export { labelPlan } from './labelling/label-plan.ts';
+export { stratifiedFigures } from './labelling/stratified-figures.ts';
 export { normalisedScores } from './thresholds/normalised-scores.ts';
 export { precisionRecallCurves } from './thresholds/precision-recall-curves.ts';
 export { thresholdCurve } from './thresholds/threshold-curve.ts';
@@ -73,6 +76,18 @@ export type { Summary, SummaryJudged, SummarySet } from './summary/summary.ts';
 export type { SummaryTableOptions } from './summary/summary-table.ts';
 export type { Rates, RatesWithin } from './figures/prevalence.ts';
 export type { ScoredTable, SliceColumn } from './table/scored-table.ts';
+export type { LabelledFigure } from './labelling/labelled-figure.ts';
+export type { LabelledSampleOptions } from './labelling/labelled-sample.ts';
+export type {
+  ChosenExample,
+  LabelPlan,
+  LabelPlanOptions,
+  LabelStratum,
+  PlannedFigure,
+} from './labelling/label-plan.ts';
+export type { AssumedRates } from './labelling/rate-guess.ts';
+export type { StratifiedFigure, StratifiedFiguresOptions } from './labelling/stratified-figures.ts';
+export type { StratumSubject } from './labelling/strata.ts';
 export type { BettingBound, BettingBoundOptions } from './statistics/betting-bound.ts';
 export type { Random } from './statistics/random.ts';
 export type { WilsonIntervalOptions } from './statistics/wilson-interval.ts';

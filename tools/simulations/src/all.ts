@@ -4,6 +4,8 @@ import { falsePasses } from './false-passes.ts';
 import { gateErrors } from './gate-errors.ts';
 import type { Simulation } from './simulation.ts';
 import { watching } from './watching.ts';
+import { whatToLabel } from './what-to-label.ts';
 
 /** Every simulation, in the order in which they are run. */
 export const SIMULATIONS: readonly Simulation[] = [coverage, falsePasses, gateErrors, watching, clustersOnSpam];
+export const SIMULATIONS: readonly Simulation[] = [whatToLabel, watching];
