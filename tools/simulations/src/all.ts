@@ -7,5 +7,11 @@ import { watching } from './watching.ts';
 import { whatToLabel } from './what-to-label.ts';
 
 /** Every simulation, in the order in which they are run. */
-export const SIMULATIONS: readonly Simulation[] = [coverage, falsePasses, gateErrors, watching, clustersOnSpam];
-export const SIMULATIONS: readonly Simulation[] = [whatToLabel, watching];
+export const SIMULATIONS: readonly Simulation[] = [
+  coverage,
+  falsePasses,
+  gateErrors,
+  watching,
+  whatToLabel,
+  clustersOnSpam,
+];
