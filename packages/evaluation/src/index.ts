@@ -4,6 +4,7 @@ export { baselineFigures, bestSingle } from './figures/baseline-figures.ts';
 export { toBitTable } from './table/bit-table.ts';
 export { columnsToTable } from './table/columns-to-table.ts';
 export { EVALUATION_ERRORS, EvaluationError } from './errors.ts';
+export { countPositives } from './figures/count-positives.ts';
 export { evaluate } from './figures/evaluate.ts';
 export { fairShares } from './figures/fair-shares.ts';
 export { falsePassRate } from './gate/false-pass-rate.ts';
@@ -50,6 +51,7 @@ export type { EstimabilityOptions } from './labelling/estimability.ts';
 export type { MappedMemberPrecision, MappedPrecision, PrecisionAtRates } from './figures/precision-at-rates.ts';
 export type { ClusteredSample } from './statistics/design-effect.ts';
 export type { EvaluationErrorCode, EvaluationFault } from './errors.ts';
+export type { CountedPositives } from './figures/count-positives.ts';
 export type { EvaluateOptions } from './figures/evaluate.ts';
 export type { FairShare } from './figures/fair-shares.ts';
 export type {

@@ -87,8 +87,6 @@ async function runDuckDb(steps: readonly string[]): Promise<void> {
 }
 
 function makeTable(): { table: JudgementTable; slice: SliceColumn } {
-  const pick = <T>(choices: readonly T[], salt: number): T[] =>
-    Array.from({ length: EXAMPLES }, (_, i) => choices[spread(i, salt, choices.length)]!);
   return {
     table: {
       labels: pick([1, 0, 0, null] as const, 0),
@@ -102,9 +100,12 @@ function makeTable(): { table: JudgementTable; slice: SliceColumn } {
   };
 }
 
-/** One of some choices, spread by multiplication (Knuth, TAOCP vol. 3, §6.4): the same in every run. */
-function spread(i: number, salt: number, choices: number): number {
-  return Math.floor(((Math.imul(i * 8 + salt + 1, 2654435761) >>> 0) / 2 ** 32) * choices);
+/** One of some choices for every example, spread by multiplication (Knuth, TAOCP vol. 3, §6.4): the same in every run. */
+function pick<T>(choices: readonly T[], salt: number): T[] {
+  return Array.from({ length: EXAMPLES }, (_, i) => {
+    const share = (Math.imul(i * 8 + salt + 1, 2654435761) >>> 0) / 2 ** 32;
+    return choices[Math.floor(share * choices.length)]!;
+  });
 }
 
 async function writeFiles(): Promise<void> {

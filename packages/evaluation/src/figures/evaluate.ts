@@ -1,13 +1,14 @@
 import { type BitTable, toBitTable, toExampleTable } from '../table/bit-table.ts';
 import { type EvaluationFault, throwFaults } from '../errors.ts';
 import { type Clusters, numberClusters } from '../statistics/clusters.ts';
-import { fairShares } from './fair-shares.ts';
+import { sharesOf } from './fair-shares.ts';
 import type { Evaluation } from './figures.ts';
 import { checkGatePolicy, type GatePolicy } from '../gate/gate-probabilities.ts';
 import type { JudgementTable } from '../table/judgement-table.ts';
 import { memberFigures } from './member-figures.ts';
 import { overlapFigures } from './overlaps.ts';
 import { positivesOf } from '../table/positives.ts';
+import { countTogether } from './positives-together.ts';
 import { suiteFigures } from './suite-figures.ts';
 import type { Summary } from '../summary/summary.ts';
 import { summaryTable } from '../summary/summary-table.ts';
@@ -48,13 +49,14 @@ export function evaluate(table: JudgementTable | BitTable | Summary, options: Ev
   const clusters = clustersOf(bits, options.clusters ?? null);
   const positives = positivesOf(bits, requiredOf(bits, options.required ?? []));
   const suite = suiteFigures(positives);
-  const shares = fairShares(bits);
+  const together = countTogether(positives);
+  const shares = sharesOf(together, bits.members.length);
   const evaluation = {
     suite,
     members: bits.members.map((member, j) =>
       memberFigures(member, { positives, suite, fairShare: shares[j]!, gate: options.gate }),
     ),
-    overlaps: overlapFigures(positives),
+    overlaps: overlapFigures(bits, together),
   };
   return clusters === null ? evaluation : withClusters(evaluation, { positives, clusters, gate: options.gate });
 }

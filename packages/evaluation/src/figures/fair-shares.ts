@@ -1,8 +1,9 @@
 // Question: how much of the suite's true and false positives is owed to whom?
 // Source: Shapley, A value for n-person games, 1953: for v(S) = Σ d over the examples on which someone of S is positive, an
 // example's value is split equally among those who are positive on it, so one pass gives what is exponential in general.
-import { type BitColumn, intersection, lowestBit } from '../table/bit-column.ts';
 import type { BitTable } from '../table/bit-table.ts';
+import { positivesOf } from '../table/positives.ts';
+import { countTogether, type PositivesTogether } from './positives-together.ts';
 
 /** One member's part of the suite's TP and FP. */
 export interface FairShare {
@@ -19,35 +20,15 @@ export interface FairShare {
  * @returns Shape [m], in the order of the members.
  */
 export function fairShares(table: BitTable): FairShare[] {
-  const { labelledPositive, labelledNegative, weights, examples } = table;
-  const voices = countVoices(
-    table.members.map((member) => member.positive),
-    examples,
-  );
-  const shareOf = (column: BitColumn): number => {
-    const weightByVoices = new Float64Array(table.members.length + 1);
-    for (let w = 0; w < column.length; w++) {
-      for (let bits = column[w]!; bits !== 0; bits &= bits - 1) {
-        const i = w * 32 + lowestBit(bits);
-        weightByVoices[voices[i]!]! += weights === null ? 1 : weights[i]!;
-      }
-    }
-    // Divided once per k: whole-number weights are exact up to here, in whatever order the examples come.
-    return weightByVoices.reduce((share, weight, k) => (k === 0 ? 0 : share + weight / k), 0);
-  };
-  return table.members.map(({ positive }) => ({
-    truePositives: shareOf(intersection(positive, labelledPositive)),
-    falsePositives: shareOf(intersection(positive, labelledNegative)),
-  }));
+  return sharesOf(countTogether(positivesOf(table)), table.members.length);
 }
 
-/** In how many of the columns each example is: k, shape [n]. */
-function countVoices(columns: readonly BitColumn[], examples: number): Uint32Array {
-  const voices = new Uint32Array(examples);
-  for (const column of columns) {
-    for (let w = 0; w < column.length; w++) {
-      for (let bits = column[w]!; bits !== 0; bits &= bits - 1) voices[w * 32 + lowestBit(bits)]! += 1;
-    }
-  }
-  return voices;
+/** The fair shares of m members, from how often each is positive as one of k. */
+export function sharesOf({ byVoices }: PositivesTogether, m: number): FairShare[] {
+  // Divided once per k: whole-number weights are exact up to here, in whatever order the examples came.
+  const shareOf = (row: number): number =>
+    byVoices
+      .subarray(row * (m + 1), (row + 1) * (m + 1))
+      .reduce((share, weight, k) => (k === 0 ? 0 : share + weight / k), 0);
+  return Array.from({ length: m }, (_, j) => ({ truePositives: shareOf(m + j), falsePositives: shareOf(j) }));
 }

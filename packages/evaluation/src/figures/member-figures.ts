@@ -1,6 +1,6 @@
 // Question: what does one member say, what of it does nobody else say, and what would the suite be without it?
 // Source: unique positives are `column & ~twoOrMore`; the suite without the member is `any` without those.
-import { difference, sizeOf, sizeOfBoth } from '../table/bit-column.ts';
+import { type BitColumn, difference, sizeOf, sizeOfBoth, sizeOfDifference, sizeOfRest } from '../table/bit-column.ts';
 import type { BitMember } from '../table/bit-table.ts';
 import type { FairShare } from './fair-shares.ts';
 import type { GateProbabilities, MemberFigures, SuiteFigures } from './figures.ts';
@@ -20,32 +20,40 @@ export interface MemberContext {
 
 /** The figures of one member. */
 export function memberFigures(member: BitMember, { positives, suite, fairShare, gate }: MemberContext): MemberFigures {
-  const { table, all, any, twoOrMore, anyFailed } = positives;
+  const { table, any, twoOrMore, anyFailed, truePositive, falsePositive, labelledPositive, required } = positives;
   const { weights } = table;
+  const hasFailures = suite.degraded > 0;
+  const isFullyLabelled = weights === null && suite.labelled === suite.weight;
+  const weightOf = (column: BitColumn, { true: right, false: wrong }: LabelledSizes): number =>
+    isFullyLabelled ? right.weight + wrong.weight : sizeOf(column, weights).weight;
   const own = labelledSizes(table, member.positive);
-  const missed = sizeOf(difference(table.labelledPositive, member.positive), weights);
+  const missed = sizeOfRest(labelledPositive, { column: member.positive, size: own.true }, weights);
 
   // It alone is positive here. Where another member failed, nobody knows whether it would have been positive too: such an
   // example is counted as unknown and is in no unique figure. The suite without this member, however, is a matter of
   // record: what the others said, they said, so that all the sole positives leave it.
   const sole = difference(member.positive, twoOrMore);
-  const unique = difference(sole, anyFailed);
-  const uniqueSizes = labelledSizes(table, unique);
-  const others = difference(any, sole);
-  const othersSizes = labelledSizes(table, others);
-  const positiveLabelsWithout = sizeOf(
-    difference(table.labelledPositive, undeterminedOf(positives, others, member.name)),
-    weights,
-  ).weight;
+  const soleSizes = labelledSizes(table, sole);
+  const unique = hasFailures ? difference(sole, anyFailed) : sole;
+  const uniqueSizes = hasFailures ? labelledSizes(table, unique) : soleSizes;
+  const othersSizes = {
+    true: sizeOfRest(truePositive, { column: sole, size: soleSizes.true }, weights),
+    false: sizeOfRest(falsePositive, { column: sole, size: soleSizes.false }, weights),
+  };
+  const positiveLabelsWithout =
+    required.size === 0
+      ? suite.positiveLabels
+      : sizeOfDifference(table.labelledPositive, undeterminedOf(positives, difference(any, sole), member.name), weights)
+          .weight;
 
-  // Counted, not subtracted from the whole: with weights that would leave 1e-14 where it must be 0.
-  const judged = member.judged ?? sizeOf(difference(difference(all, member.abstained), member.failed), weights).weight;
+  const failed = hasFailures ? sizeOf(member.failed, weights).weight : 0;
+  const judged = member.judged ?? weightJudged(member, positives, failed);
   return {
     name: member.name,
     judged,
-    failed: sizeOf(member.failed, weights).weight,
+    failed,
     coverage: ratio(judged, suite.weight),
-    positives: sizeOf(member.positive, weights).weight,
+    positives: weightOf(member.positive, own),
     truePositives: own.true.weight,
     falsePositives: own.false.weight,
     ...ratios({
@@ -55,8 +63,8 @@ export function memberFigures(member: BitMember, { positives, suite, fairShare, 
     }),
     precisionInterval: shareInterval(own.true, own.false),
     recallInterval: shareInterval(own.true, missed),
-    uniquePositives: sizeOf(unique, weights).weight,
-    uniqueUnknown: sizeOfBoth(sole, anyFailed, weights).weight,
+    uniquePositives: weightOf(unique, uniqueSizes),
+    uniqueUnknown: hasFailures ? sizeOfBoth(sole, anyFailed, weights).weight : 0,
     uniqueTruePositives: uniqueSizes.true.weight,
     uniqueFalsePositives: uniqueSizes.false.weight,
     uniquePrecision: ratio(uniqueSizes.true.weight, uniqueSizes.true.weight + uniqueSizes.false.weight),
@@ -68,6 +76,12 @@ export function memberFigures(member: BitMember, { positives, suite, fairShare, 
     fairShareFalsePositives: fairShare.falsePositives,
     gate: gateOf(uniqueSizes, othersSizes, gate),
   };
+}
+
+/** Counted and not subtracted where there are weights, like every rest. */
+function weightJudged({ abstained, failed }: BitMember, { table, all }: Positives, weightFailed: number): number {
+  if (table.weights === null) return table.examples - sizeOf(abstained, null).weight - weightFailed;
+  return sizeOfDifference(difference(all, abstained), failed, table.weights).weight;
 }
 
 function gateOf(unique: LabelledSizes, others: LabelledSizes, policy: GatePolicy | undefined): GateProbabilities {

@@ -1,4 +1,5 @@
 import { column, failedColumn, scoreColumn } from '@clamor/contract';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBitTable } from './bit-table.ts';
 import { columnsToTable } from './columns-to-table.ts';
@@ -28,6 +29,24 @@ describe('columnsToTable', () => {
           { name: 'a', judgements: [1, null, 'failed', 0] },
           { name: 'b', judgements: ['failed', 'failed', 'failed', 'failed'] },
         ],
+      }),
+    );
+  });
+
+  it('judges every example alike, whether the word it shares holds abstentions and failures or not', () => {
+    const some = fc.constantFrom<number | null>(0.1, 0.5, 0.9, null, Number.NaN);
+    const scored = fc.array(fc.constantFrom<number | null>(0.1, 0.5, 0.9), { minLength: 32, maxLength: 32 });
+    fc.assert(
+      fc.property(scored, fc.array(some, { maxLength: 40 }), scored, (first, mixed, last) => {
+        const inputs = [...first, ...mixed, ...last];
+        const judgements = inputs.map((score) =>
+          score === null ? null : Number.isNaN(score) ? 'failed' : score >= 0.5 ? 1 : 0,
+        );
+        const labels = inputs.map(() => 1 as const);
+        const members = [{ name: 'a', column: column(inputs, (score) => score), threshold: 0.5 }];
+        expect(columnsToTable({ labels, members })).toEqual(
+          toBitTable({ labels, members: [{ name: 'a', judgements }] }),
+        );
       }),
     );
   });

@@ -70,19 +70,55 @@ export function packScores(
   }
   const member = createBitMember(name, examples);
   const limit = Math.fround(threshold);
-  for (let i = 0; i < column.scores.length && i < examples; i++) {
-    const status = column.status[i];
-    const score = column.scores[i]!;
-    if (status === SCORED && Number.isFinite(score)) {
-      if (score >= limit) setBit(member.positive, i);
-    } else if (status === ABSTAINED) setBit(member.abstained, i);
-    else if (status === FAILED) setBit(member.failed, i);
-    else {
-      faults.push({
-        code: 'EVAL_STATUS_INVALID',
-        message: `Member "${name}" has status ${status} and score ${score} at example ${i}; status 0 needs a finite score, 1 is abstained, 2 is failed.`,
-      });
-    }
+  const length = Math.min(column.scores.length, column.status.length, examples);
+  for (let from = 0; from < length; from += 32) {
+    const to = Math.min(from + 32, length);
+    if (packScoredWord(column, limit, { member, from, to })) continue;
+    for (let i = from; i < to; i++) packScore(column, limit, { member, i, faults });
   }
   return member;
+}
+
+/**
+ * The usual word, whose examples all have a finite score: no branch per example.
+ *
+ * @returns Whether it was one; if not, its bits are yet to be set.
+ */
+function packScoredWord(
+  { scores, status }: ScoreColumn,
+  limit: number,
+  { member, from, to }: { readonly member: BitMember; readonly from: number; readonly to: number },
+): boolean {
+  let word = 0;
+  let others = 0;
+  let zero = 0;
+  for (let i = from; i < to; i++) {
+    const score = scores[i]!;
+    word |= Number(score >= limit) << (i - from);
+    others |= status[i]! ^ SCORED;
+    // 0 for a finite score, NaN for NaN and the infinities.
+    zero += score * 0;
+  }
+  if (others !== 0 || zero !== 0) return false;
+  member.positive[from >>> 5] = word;
+  return true;
+}
+
+function packScore(
+  column: ScoreColumn,
+  limit: number,
+  { member, i, faults }: { readonly member: BitMember; readonly i: number; readonly faults: EvaluationFault[] },
+): void {
+  const status = column.status[i];
+  const score = column.scores[i]!;
+  if (status === SCORED && Number.isFinite(score)) {
+    if (score >= limit) setBit(member.positive, i);
+  } else if (status === ABSTAINED) setBit(member.abstained, i);
+  else if (status === FAILED) setBit(member.failed, i);
+  else {
+    faults.push({
+      code: 'EVAL_STATUS_INVALID',
+      message: `Member "${member.name}" has status ${status} and score ${score} at example ${i}; status 0 needs a finite score, 1 is abstained, 2 is failed.`,
+    });
+  }
 }
