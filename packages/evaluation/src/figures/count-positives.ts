@@ -1,6 +1,6 @@
 // Question: how often is each member positive, how often alone, and how much of that is true?
 // Source: unique positives are `column & ~twoOrMore`, where nobody failed.
-import { type BitColumn, difference } from '../table/bit-column.ts';
+import { type BitColumn, difference, sizeOf } from '../table/bit-column.ts';
 import { type BitTable, toBitTable } from '../table/bit-table.ts';
 import type { JudgementTable } from '../table/judgement-table.ts';
 import { positivesOf } from '../table/positives.ts';
@@ -32,13 +32,13 @@ export interface CountedPositives {
  */
 export function countPositives(table: JudgementTable | BitTable): CountedPositives {
   const bits = toBitTable(table);
-  const { truePositive, falsePositive, twoOrMore, anyFailed } = positivesOf(bits);
-  const hasFailures = anyFailed.some((word) => word !== 0);
+  const { truePositive, falsePositive, twoOrMore, anyFailed, scratch } = positivesOf(bits);
+  const hasFailures = sizeOf(anyFailed, null).weight > 0;
   const countsOf = (column: BitColumn): PositiveCounts => positiveCounts(labelledSizes(bits, column));
   return {
     suite: positiveCounts({ true: truePositive.size, false: falsePositive.size }),
     members: bits.members.map(({ name, positive }) => {
-      const sole = difference(positive, twoOrMore);
+      const sole = difference(positive, twoOrMore, scratch);
       return { name, own: countsOf(positive), unique: countsOf(hasFailures ? difference(sole, anyFailed) : sole) };
     }),
   };

@@ -20,7 +20,8 @@ export interface MemberContext {
 
 /** The figures of one member. */
 export function memberFigures(member: BitMember, { positives, suite, fairShare, gate }: MemberContext): MemberFigures {
-  const { table, any, twoOrMore, anyFailed, truePositive, falsePositive, labelledPositive, required } = positives;
+  const { table, any, twoOrMore, anyFailed, truePositive, falsePositive, labelledPositive, required, scratch } =
+    positives;
   const { weights } = table;
   const hasFailures = suite.degraded > 0;
   const isFullyLabelled = weights === null && suite.labelled === suite.weight;
@@ -32,7 +33,7 @@ export function memberFigures(member: BitMember, { positives, suite, fairShare, 
   // It alone is positive here. Where another member failed, nobody knows whether it would have been positive too: such an
   // example is counted as unknown and is in no unique figure. The suite without this member, however, is a matter of
   // record: what the others said, they said, so that all the sole positives leave it.
-  const sole = difference(member.positive, twoOrMore);
+  const sole = difference(member.positive, twoOrMore, scratch);
   const soleSizes = labelledSizes(table, sole);
   const unique = hasFailures ? difference(sole, anyFailed) : sole;
   const uniqueSizes = hasFailures ? labelledSizes(table, unique) : soleSizes;

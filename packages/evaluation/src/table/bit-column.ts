@@ -51,9 +51,12 @@ export function intersection(a: BitColumn, b: BitColumn): BitColumn {
   return out;
 }
 
-/** The examples in the first set and not in the second. */
-export function difference(a: BitColumn, b: BitColumn): BitColumn {
-  const out = new Uint32Array(a.length);
+/**
+ * The examples in the first set and not in the second.
+ *
+ * @param out - Memory to put them into; default new.
+ */
+export function difference(a: BitColumn, b: BitColumn, out: BitColumn = new Uint32Array(a.length)): BitColumn {
   for (let w = 0; w < out.length; w++) out[w] = a[w]! & ~b[w]!;
   return out;
 }
@@ -61,7 +64,14 @@ export function difference(a: BitColumn, b: BitColumn): BitColumn {
 /** The examples that are in at least one of the sets. */
 export function union(columns: readonly BitColumn[], words: number): BitColumn {
   const out = new Uint32Array(words);
-  for (const column of columns) for (let w = 0; w < words; w++) out[w]! |= column[w]!;
+  // Four at a time: what is being written is loaded and stored a quarter as often.
+  for (let j = 0; j < columns.length; j += 4) {
+    const a = columns[j]!;
+    const b = columns[j + 1] ?? a;
+    const c = columns[j + 2] ?? a;
+    const d = columns[j + 3] ?? a;
+    for (let w = 0; w < words; w++) out[w]! |= a[w]! | b[w]! | c[w]! | d[w]!;
+  }
   return out;
 }
 

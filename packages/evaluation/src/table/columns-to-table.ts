@@ -90,16 +90,12 @@ function packScoredWord(
   { member, from, to }: { readonly member: BitMember; readonly from: number; readonly to: number },
 ): boolean {
   let word = 0;
-  let others = 0;
-  let zero = 0;
   for (let i = from; i < to; i++) {
     const score = scores[i]!;
+    // Infinite or NaN is what differs from itself.
+    if (status[i] !== SCORED || score - score !== 0) return false;
     word |= Number(score >= limit) << (i - from);
-    others |= status[i]! ^ SCORED;
-    // 0 for a finite score, NaN for NaN and the infinities.
-    zero += score * 0;
   }
-  if (others !== 0 || zero !== 0) return false;
   member.positive[from >>> 5] = word;
   return true;
 }

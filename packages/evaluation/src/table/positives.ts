@@ -73,6 +73,8 @@ export interface Positives extends PositivePlanes {
   readonly falsePositive: SizedColumn;
   /** Examples on which at least one member failed. */
   readonly anyFailed: BitColumn;
+  /** Room for one set at a time, so that one per member does not wait for the garbage collector. */
+  readonly scratch: BitColumn;
   /** Members without which a verdict that is not positive is undetermined. */
   readonly required: ReadonlySet<string>;
 }
@@ -96,6 +98,7 @@ export function positivesOf(table: BitTable, required: ReadonlySet<string> = new
       table.members.map((member) => member.failed),
       words,
     ),
+    scratch: new Uint32Array(words),
     required,
   };
 }
