@@ -1,5 +1,5 @@
 /**
- * What running a suite costs beside calling its members: `npx nx bench runtime`.
+ * What running a suite costs beside calling its members: `npm run bench -- runtime`.
  *
  * Every round runs all rows in turn, so that a busy machine slows all of them; rows are compared by the median of their
  * ratios to the yardstick of the same round. The yardstick calls the members' work directly, in one thread.

@@ -6,6 +6,7 @@
  *
  *     npm run bench -- evaluation
  */
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +34,12 @@ async function compare(): Promise<void> {
   const database = await createDatabase();
   await loadSets(database, 'frequent', frequent);
   await loadSets(database, 'rare', rare);
+  assert.deepEqual(
+    await countFromSets(database, 'frequent', MEMBERS),
+    countsOf(frequent),
+    'DuckDB counts something else',
+  );
+  assert.deepEqual(await countFromSets(database, 'rare', MEMBERS), countsOf(rare), 'DuckDB counts something else');
   const columns = frequent.members.map(({ positive }) => positive);
   const copies = columns.map((column) => new Uint32Array(column.length));
   const scored = { labels: labelsOf(frequent), members: randomScores() };
@@ -71,6 +78,16 @@ async function compare(): Promise<void> {
       `${examples.toLocaleString('en').padStart(12)} ${((ms * 1e6) / examples).toFixed(1).padStart(7)} ms per million, ${mebibytes(columnBytes)} of bit columns, ${mebibytes(aboveBytes)} above them: ${share} ×`,
     );
   }
+}
+
+/** In the order of `countFromSets`. */
+function countsOf(table: BitTable): number[] {
+  return countPositives(table).members.flatMap(({ own, unique }) => [
+    own.falsePositives,
+    unique.falsePositives,
+    own.truePositives,
+    unique.truePositives,
+  ]);
 }
 
 /** In a process that has done nothing else: the time of `evaluate`, and its memory beyond the table. */

@@ -49,14 +49,19 @@ export async function groupBySetAndLabel(database: DuckDBConnection, name: strin
   return await database.runAndReadAll(`SELECT count(*), sum(n) FROM (${sets})`);
 }
 
-/** The same counts that `countPositives` gives, from the sets: own and unique, true and false, of every member. */
-export async function countFromSets(database: DuckDBConnection, name: string, members: number): Promise<unknown> {
+/**
+ * The same counts that `countPositives` gives, from the sets.
+ *
+ * @returns Per member: own false positives, unique false positives, own true positives, unique true positives.
+ */
+export async function countFromSets(database: DuckDBConnection, name: string, members: number): Promise<number[]> {
   const counts = Array.from({ length: members }, (_, j) =>
     [0, 1].flatMap((label) => [
-      `sum(n) FILTER (label = ${label} AND positives >> ${j} & 1 = 1)`,
-      `sum(n) FILTER (label = ${label} AND positives = ${2 ** j})`,
+      `coalesce(sum(n) FILTER (label = ${label} AND positives >> ${j} & 1 = 1), 0)`,
+      `coalesce(sum(n) FILTER (label = ${label} AND positives = ${2 ** j}), 0)`,
     ]),
   );
   const sets = `SELECT positives, label, count(*) AS n FROM ${name} GROUP BY positives, label`;
-  return await database.runAndReadAll(`SELECT ${counts.flat().join(', ')} FROM (${sets})`);
+  const result = await database.runAndReadAll(`SELECT ${counts.flat().join(', ')} FROM (${sets})`);
+  return result.getRows()[0]!.map(Number);
 }
