@@ -70,7 +70,6 @@ function panel(curve: PrecisionRecallCurve, { suite, width, from, size, isFirst 
   const isSuite = curve.member === null;
   const ticks = size.name === 'narrow' ? 2 : 4;
   const colour = isSuite ? 'var(--ink)' : 'var(--tp)';
-  const precision = (point: Point): number => Math.max(from, point.precision * 100);
   const operating = curve.operatingPoint === null ? [] : [curve.operatingPoint];
   return drawPlot({
     width,
@@ -95,8 +94,10 @@ function panel(curve: PrecisionRecallCurve, { suite, width, from, size, isFirst 
       axisY({ ticks: 4, tickSize: 0, fontSize: 12, label: null }),
       ...(isSuite || suite === null
         ? []
-        : [line(suite.points, { x: recall, y: precision, stroke: 'var(--none)', strokeWidth: 1.5 })]),
-      line(curve.points, { x: recall, y: precision, stroke: colour, strokeWidth: 2 }),
+        : [
+            line(pointsAbove(suite.points, from), { x: recall, y: precision, stroke: 'var(--none)', strokeWidth: 1.5 }),
+          ]),
+      line(pointsAbove(curve.points, from), { x: recall, y: precision, stroke: colour, strokeWidth: 2 }),
       dot(operating, { x: recall, y: precision, r: 5, fill: colour, stroke: 'var(--paper)', strokeWidth: 1.5 }),
       ...panelTitles(
         isSuite ? 'suite' : shortName(curve.member ?? '', size),
@@ -105,6 +106,30 @@ function panel(curve: PrecisionRecallCurve, { suite, width, from, size, isFirst 
       ),
     ],
   });
+}
+
+/**
+ * A curve without what lies below the panel: it ends where it leaves, and NaN is what a line takes for a gap. Drawn along
+ * the edge instead, it would look as if it stayed there.
+ */
+function pointsAbove(points: readonly Point[], percent: number): Point[] {
+  const least = percent / 100;
+  return points.flatMap((point, index) => {
+    const last = points[index - 1];
+    const isIn = point.precision >= least;
+    const wasIn = last === undefined ? isIn : last.precision >= least;
+    const crossing = last !== undefined && isIn !== wasIn ? [crossingAt(last, point, least)] : [];
+    return isIn ? [...crossing, point] : [...crossing, { recall: point.recall, precision: Number.NaN }];
+  });
+}
+
+function crossingAt(a: Point, b: Point, least: number): Point {
+  const share = (least - a.precision) / (b.precision - a.precision);
+  return { precision: least, recall: a.recall + share * (b.recall - a.recall) };
+}
+
+function precision(point: Point): number {
+  return point.precision * 100;
 }
 
 function recall(point: Point): number {

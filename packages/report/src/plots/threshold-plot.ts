@@ -62,8 +62,14 @@ function pointAt({ curve, threshold }: PlottedCurve): Shown<ThresholdPoint> | nu
 function draw(curves: readonly PlottedCurve[], floor: number | null, size: PlotSize): SVGSVGElement {
   const columns = size.name === 'narrow' ? 1 : Math.min(3, curves.length);
   const width = Math.floor(size.width / columns);
-  const low = Math.min(floor ?? 1, ...curves.flatMap(({ curve }) => curve.points.map((point) => point.precision ?? 1)));
-  const from = low >= 0.8 ? 0.5 : 0;
+  const lowest = Math.min(
+    floor ?? 1,
+    ...curves.flatMap(({ curve }) =>
+      curve.points.flatMap((point) => [point.precision ?? 1, point.uniquePrecision ?? 1]),
+    ),
+  );
+  // Only the band of an interval may leave the panel: a line along its edge would look as if it stayed there.
+  const from = lowest >= 0.5 ? 0.5 : 0;
   return inGrid(
     curves.map((each, index) => panel(each, { floor, width, from, size, isFirst: index % columns === 0 })),
     { columns, width, height: HEIGHT },
