@@ -8,7 +8,11 @@ import { clamor, folder, host } from './host.ts';
 
 interface Advised {
   readonly kind: string;
-  readonly context: { readonly split: string; readonly precision: string };
+  readonly context: {
+    readonly split: string;
+    readonly precision: string;
+    readonly evidence?: { readonly queries: number };
+  };
   readonly result: {
     readonly suite: { readonly precision: number };
     readonly below: string | null;
@@ -51,7 +55,8 @@ describe('clamor advise SUITE', () => {
   it('answers on a split that is held back rounded, logged, and without ids', async () => {
     const cwd = host(gatePackages('win'));
     const { context, result } = await advised(['texts', '--split', 'held'], cwd);
-    expect(context.precision).toBe('rounded');
+    expect([context.precision, context.evidence?.queries]).toEqual(['rounded', 1]);
+    expect(result.moves.every(({ move }) => move.kind === 'remove')).toBe(true);
     expect(result.missed.flatMap(({ ids }) => ids)).toEqual([]);
     expect(readdirSync(join(cwd, 'node_modules/texts-evaluation/log'))).toEqual([
       expect.stringMatching(/-advice-suite-/),

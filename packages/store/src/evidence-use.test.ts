@@ -18,7 +18,7 @@ describe('countQueries', () => {
       evidenceQuery({ columns: 'g', kind: 'advice' }),
       evidenceQuery({ columns: 'h', kind: 'label' }),
     ];
-    expect(countQueries(queries, evidence)).toEqual({ queries: 4, columns: 3 });
+    expect(countQueries(queries, evidence)).toEqual({ queries: 5, columns: 4 });
   });
 
   it('is zero when nobody has asked', () => {

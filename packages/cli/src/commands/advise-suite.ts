@@ -11,6 +11,8 @@ import { openSuite, type SuiteOptions } from '../open-suite.ts';
 import { openEvidence } from '../split-evidence.ts';
 import { type AnswerOutputs, writeReport } from '../write-report.ts';
 
+const FROZEN = 'This split is held back: thresholds are never chosen on it, so that only removals are advised.';
+
 /** What {@link adviseSuite} takes. */
 export interface AdviseSuiteOptions extends SuiteOptions, Omit<AnswerOutputs, 'junit'> {
   /** Default the first split with the role explore. */
@@ -28,6 +30,7 @@ export async function adviseSuite(options: AdviseSuiteOptions, io: Io): Promise<
   const measuredNames = new Set(measured.table.members.map(({ name }) => name));
   const result = advise(measured.table, {
     policy: suite.policy,
+    thresholds: evidence.isHeldBack ? 'frozen' : 'movable',
     costs: Object.fromEntries([...msPerExample].filter(([name]) => measuredNames.has(name))),
   });
   const use = await evidence.answer({
@@ -38,7 +41,12 @@ export async function adviseSuite(options: AdviseSuiteOptions, io: Io): Promise<
     columns: hashColumns(measured.table.members),
     outcome: { moves: result.moves.length, below: result.below },
   });
-  const context = answerContext(measured, { suite, source, use, notes: [note] });
+  const context = answerContext(measured, {
+    suite,
+    source,
+    use,
+    notes: [note, ...(evidence.isHeldBack ? [FROZEN] : [])],
+  });
   await writeReport({ kind: 'advice', context, result }, options, io);
   return EXIT_CODES.ok;
 }

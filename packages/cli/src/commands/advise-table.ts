@@ -1,5 +1,5 @@
 import { ABSTAINED, FAILED, SCORED, scoreColumn } from '@clamor/contract';
-import { type Advice, type AdvisedMove, advise, type MemberJudgements, type ScoredTable } from '@clamor/evaluation';
+import { advise, type MemberJudgements, type ScoredTable } from '@clamor/evaluation';
 
 import { openTable, type OpenTableOptions } from '../answer-table.ts';
 import { CliError } from '../errors.ts';
@@ -37,7 +37,7 @@ export async function adviseTable(options: AdviseTableOptions, io: Io): Promise<
     ...(stored.keys === null ? {} : { ids: stored.keys }),
   };
   const notes = [...(context.notes ?? []), 'Judgements have no scores: no move of a threshold can be advised.'];
-  const result = withoutThresholds(advise(scored, { policy }));
+  const result = advise(scored, { policy, thresholds: 'frozen' });
   await writeReport({ kind: 'advice', context: { ...context, policy, notes }, result }, options, io);
   return EXIT_CODES.ok;
 }
@@ -56,19 +56,4 @@ function withoutScores({ name, judgements }: MemberJudgements): ScoredTable['mem
     reasons,
   );
   return { name, threshold: 1, column };
-}
-
-/** Without what is left: a threshold above every score, which is a removal by another name. */
-function withoutThresholds(advice: Advice): Advice {
-  const first = advice.sequence.findIndex((move) => !isRemoval(move));
-  return {
-    ...advice,
-    moves: advice.moves.filter(isRemoval),
-    sequence: first === -1 ? advice.sequence : advice.sequence.slice(0, first),
-    findings: advice.findings.filter(({ kind }) => kind !== 'low band' && kind !== 'threshold curve dips'),
-  };
-}
-
-function isRemoval({ move }: AdvisedMove): boolean {
-  return move.kind === 'together' ? move.moves.every(({ kind }) => kind === 'remove') : move.kind === 'remove';
 }

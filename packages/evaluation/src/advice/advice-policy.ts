@@ -13,6 +13,11 @@ export interface AdviseOptions {
   readonly policy: AdvicePolicy;
   /** Milliseconds of one core per example that members cost, by name, ≥ 0. Default: not measured. */
   readonly costs?: Readonly<Record<string, number>>;
+  /**
+   * `frozen`: no move of a threshold and nothing that is within its reach, because thresholds are not chosen on these examples
+   * (a split that gates or tests) or there are no scores. Default `movable`.
+   */
+  readonly thresholds?: 'movable' | 'frozen';
   /** At most so many ids of missed examples for each slice, ≥ 0. Default 20. Ids are told only where the table has them. */
   readonly maxIds?: number;
 }

@@ -112,6 +112,19 @@ describe('advise', () => {
     expect(moves.map(({ aim }) => aim)).toEqual(moves.map(({ aim }) => aim).toSorted((a, b) => (a > b ? -1 : 1)));
   });
 
+  it('moves no threshold, and tells nothing that is within the reach of one, where thresholds are frozen', () => {
+    fc.assert(
+      fc.property(tables, (table) => {
+        const { moves, sequence, missed, findings } = advise(table, { policy: loosePolicy, thresholds: 'frozen' });
+        expect([...moves, ...sequence].every(({ move }) => move.kind === 'remove')).toBe(true);
+        expect(missed.flatMap(({ withinReach }) => withinReach)).toEqual([]);
+        expect(findings.map(({ kind }) => kind)).not.toContain('threshold curve dips');
+        expect(findings.map(({ kind }) => kind)).not.toContain('low band');
+      }),
+    );
+    expect(advise(twoBad, { policy, thresholds: 'frozen' }).moves[0]?.move).toEqual({ kind: 'remove', member: 'a' });
+  });
+
   it('takes P(u < o) of the gate for a removal', () => {
     const { moves } = advise(twoBad, { policy });
     const { atLeastOthers } = evaluate(columnsToTable(twoBad)).members.find(({ name }) => name === 'a')!.gate;

@@ -48,7 +48,7 @@ function deadWeight(state: AdviceState, { name, judged }: MemberFigures): Advise
   const rate = unseenRate(state, name);
   const bound = rate === null ? '' : ` That bounds them, with 95 %, to ${percent(rate)} of the examples, not to none.`;
   const cost = state.options.costs?.[name];
-  const saves = cost === undefined ? '' : ` It costs ${cost} ms per example.`;
+  const saves = cost === undefined ? '' : ` It costs ${Number(cost.toPrecision(2))} ms per example.`;
   const message = `"${name}" has no unique positives among ${amount(judged)} judged examples: without it the suite decides the same here (recall ${share(result.suite.recall)}).${bound}${saves}`;
   return advisedMove(state, { move, reason: 'dead weight', aim: 'cost', message, result });
 }

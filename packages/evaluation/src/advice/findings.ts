@@ -23,7 +23,7 @@ export function findings(state: AdviceState, bands: readonly LowBand[]): Finding
     ...sharedFinding(state),
     ...fewUniqueFindings(state),
     ...lowBandFindings(state, bands),
-    ...dipFindings(state),
+    ...(state.options.thresholds === 'frozen' ? [] : dipFindings(state)),
   ];
 }
 

@@ -36,6 +36,7 @@ interface Reach {
 }
 
 function reachesOf({ sweeps, options }: AdviceState, missed: BitColumn): Reach[] {
+  if (options.thresholds === 'frozen') return [];
   return sweeps.flatMap((sweep): Reach[] => {
     const step = reachedStep(sweep, options.policy);
     if (step === null) return [];

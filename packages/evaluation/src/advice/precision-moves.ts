@@ -20,7 +20,7 @@ export function precisionMoves(state: AdviceState, bands: readonly LowBand[]): A
   return [
     ...state.sweeps.flatMap((sweep) => removal(state, sweep)),
     ...bands.map((band) => raise(state, band)),
-    ...sharedRaises(state),
+    ...(state.options.thresholds === 'frozen' ? [] : sharedRaises(state)),
   ].filter(({ change }) => change.precision !== null && change.precision > 0);
 }
 
@@ -47,8 +47,9 @@ export interface LowBand {
   readonly isHidden: boolean;
 }
 
-/** The low bands of all members that have one. */
+/** The low bands of all members that have one; none while thresholds are frozen. */
 export function lowBands(state: AdviceState): LowBand[] {
+  if (state.options.thresholds === 'frozen') return [];
   return state.sweeps.flatMap((sweep) => lowBand(state, sweep) ?? []);
 }
 

@@ -8,8 +8,9 @@ import { reachedStep } from './reach.ts';
 import { shownScore } from '../thresholds/shown-score.ts';
 import { thresholdOf } from '../thresholds/sweep-point.ts';
 
-/** The thresholds that could be lowered within the policy, each by itself. */
+/** The thresholds that could be lowered within the policy, each by itself; none while they are frozen. */
 export function recallMoves(state: AdviceState): AdvisedMove[] {
+  if (state.options.thresholds === 'frozen') return [];
   return state.sweeps.flatMap((sweep) => {
     const step = reachedStep(sweep, state.options.policy);
     return step === null ? [] : [lowering(state, sweep, thresholdOf(sweep, step))];
