@@ -41,7 +41,7 @@ export function sectionWarnings(section: ShownSection): string[] {
 
 /** What a reader of a rounded document has to know. */
 export const ROUNDED_WARNING =
-  'rounded, because this split gates: whole percents, intervals widened, probabilities down to a tenth, no counts';
+  'rounded, because this split is held back: whole percents, intervals widened, probabilities down to a tenth, no counts';
 
 /** One sentence a newcomer understands. */
 export function sectionVerdict(report: ShownSuite, section: ShownSection): string {

@@ -109,8 +109,14 @@ function adviceSentences(advice: Shown<Advice>): Shown<Advice> {
     ...advice,
     moves: advice.moves.map(moveSentence),
     sequence: advice.sequence.map(moveSentence),
-    findings: advice.findings.map((each) => ({ ...each, message: WHAT_A_FINDING_IS[each.kind] })),
+    findings: advice.findings.map((each) => ({ ...each, message: findingSentence(each) })),
   };
+}
+
+function findingSentence(finding: Shown<Advice>['findings'][number]): string {
+  const said = WHAT_A_FINDING_IS[finding.kind];
+  if ('members' in finding) return `${finding.members.join(', ')}: ${said}`;
+  return 'member' in finding ? `${finding.member}: ${said}` : said;
 }
 
 function moveSentence(move: Shown<Advice>['moves'][number]): Shown<Advice>['moves'][number] {

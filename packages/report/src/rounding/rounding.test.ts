@@ -101,7 +101,7 @@ describe('a rounded report', () => {
 
   it('says that it is rounded, and its decision', () => {
     const text = renderTerminal(ROUNDED[0]!);
-    expect(text).toContain('! rounded, because this split gates');
+    expect(text).toContain('! rounded, because this split is held back');
     expect(text).toContain('→ pass · Decided by harm and merit.');
     expect(text).toContain('u = >99% [67–100]');
     expect(text).toMatch(/precision +>99%|precision +99% \[97–100\]/);
