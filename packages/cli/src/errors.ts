@@ -20,6 +20,7 @@ export const CLI_ERRORS = {
   CLI_NAME_TAKEN: 'A candidate from a file has the name of a member, or of another candidate.',
   CLI_VERSION_UNUSABLE: 'The other version of a member, named by --against, cannot be measured.',
   CLI_TABLE_INCOMPLETE: 'A table that a decision was to be made on has rows that cannot be read.',
+  CLI_TABLES_DIFFER: 'Two tables with two versions of a member are not over the same examples with the same labels.',
   CLI_MEMBERS_DIFFER: 'The stored columns of a split are not over the examples of the split.',
   INTERNAL_CLI: 'A bug in Clamor; please report it.',
 } as const;

@@ -5,9 +5,10 @@ import { findSplit, type Split } from '@clamor/store';
 import { CliError } from './errors.ts';
 import { measureBaselines } from './measure-baselines.ts';
 import { measureTable, type MeasureTableOptions } from './measured-table.ts';
+import { recordLook } from './record-look.ts';
 import { recordOpening } from './record-opening.ts';
 import { type FigureOptions, sectionFigures, sectionPictures } from './section-figures.ts';
-import { isHeldBack } from './split-evidence.ts';
+import { isHeldBack, openEvidence } from './split-evidence.ts';
 import { uniqueExamples } from './unique-examples.ts';
 
 /** What {@link measureSplit} takes. */
@@ -20,13 +21,17 @@ export interface MeasureSplitOptions extends MeasureTableOptions {
 }
 
 /**
- * Measures the suite on a split of its dataset. The opening of a split with the role test is logged.
+ * Measures the suite on a split of its dataset. The opening of a split with the role test is logged, and every look at one
+ * that is held back for decisions alone.
  *
- * @throws {CliError} `CLI_SPLIT_NOT_EXPLORE`, and what {@link measureTable} and {@link recordOpening} throw.
+ * @throws {CliError} `CLI_SPLIT_NOT_EXPLORE`, and what {@link measureTable}, {@link openEvidence} and {@link recordOpening}
+ * throw.
  */
 export async function measureSplit(options: MeasureSplitOptions): Promise<ReportSection> {
   const { source, suite, io, explore } = options;
-  if (explore) checkExplore(findSplit(source.splits, options.split));
+  const asked = findSplit(source.splits, options.split);
+  if (explore) checkExplore(asked);
+  const evidence = isUsedToGateOnly(asked) ? await openEvidence({ source, split: asked }, io) : null;
   const measured = await measureTable(options);
   const { split, columns } = measured;
   const table = columnsToTable(measured.table);
@@ -39,6 +44,7 @@ export async function measureSplit(options: MeasureSplitOptions): Promise<Report
   });
   const baselines = await measureBaselines(measured, { source, io });
   const opening = await recordOpening(measured, figures.evaluation, { source, suite, io });
+  const looks = evidence === null ? [] : await recordLook(measured, figures.evaluation, { evidence, suite });
   return {
     split: split.name,
     roles: split.roles,
@@ -46,7 +52,7 @@ export async function measureSplit(options: MeasureSplitOptions): Promise<Report
     description: split.description,
     fit: columns.fit,
     marks: measured.marks,
-    notes: [...opening, ...baselines.notes],
+    notes: [...opening, ...looks, ...baselines.notes],
     unreadable: columns.unreadable.length,
     baselines: baselines.figures,
     ...figures,
@@ -55,6 +61,11 @@ export async function measureSplit(options: MeasureSplitOptions): Promise<Report
       : {}),
     ...(explore ? { uniqueExamples: await uniqueExamples(columns, table, { source, split }) } : {}),
   };
+}
+
+/** The opening of a split with the role test is a query of its own kind. */
+function isUsedToGateOnly(split: Split): boolean {
+  return isHeldBack(split) && !split.roles.includes('test');
 }
 
 function checkExplore(split: Split): void {

@@ -3,6 +3,7 @@ import { type EvidenceQuery, hashColumns, hashIds, logQuery, openingsOf, readQue
 
 import { printable } from './io.ts';
 import type { MeasuredTable, MeasureTableOptions } from './measured-table.ts';
+import { queryAuthor } from './query-author.ts';
 
 /**
  * Logs that the figures of a split with the role test were opened: one query per suite version, in the log that the
@@ -28,7 +29,7 @@ export async function recordOpening(
       ...place,
       ids: hashIds(columns.examples.map(({ id }) => id)),
       suiteVersion,
-      who: io.user ?? 'unknown',
+      who: await queryAuthor(io),
       when: io.now().toISOString(),
       members: [],
       columns: hashColumns(table.members),

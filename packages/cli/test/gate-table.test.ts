@@ -71,3 +71,60 @@ describe('clamor gate --table', () => {
     expect([suite.exitCode, suite.stderr]).toEqual([64, expect.stringContaining('--harm-confidence')]);
   });
 });
+
+/** 100 texts, 60 of them positive, 40 of these found by the others. */
+const keyed = (mine: (i: number) => string): string[] =>
+  Array.from({ length: 100 }, (_, i) => `k${i},${i < 60 ? 1 : 0},${i < 40 ? 1 : 0},${mine(i)}`);
+
+const ask = (cwd: string, ...args: string[]): ReturnType<typeof clamor> =>
+  clamor(['gate', 'mine', '--table', 'new.csv', '--against', 'old.csv', ...RULES, ...args], { cwd });
+
+describe('clamor gate --table --against', () => {
+  const header = 'key,label,others,mine\n';
+  // 20 texts are found by mine alone; the older version finds 12 of these, and one that is none.
+  const before = keyed((i) => ((i >= 40 && i < 52) || i === 60 ? '1' : '0'));
+  const after = keyed((i) => (i >= 40 && i < 60 ? '1' : '0'));
+  const csv = (rows: readonly string[]): string => `${header}${rows.join('\n')}\n`;
+
+  it('compares two versions by what is kept, gained and lost, rows matched by key', async () => {
+    const cwd = folder({ 'new.csv': csv(after), 'old.csv': csv(before.toReversed()) });
+    const { exitCode, stdout } = await ask(cwd, '--json');
+    expect([exitCode, JSON.parse(stdout)]).toMatchObject([
+      0,
+      {
+        kind: 'change',
+        against: 'old.csv',
+        result: {
+          decision: 'pass',
+          regions: {
+            kept: { truePositives: 52, falsePositives: 0 },
+            gained: { truePositives: 8, falsePositives: 0 },
+            lost: { truePositives: 0, falsePositives: 1 },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('matches rows by place where neither table has keys', async () => {
+    const cwd = folder({ 'new.csv': 'label,o,mine\n1,0,1\n0,0,0\n', 'old.csv': 'label,o,mine\n1,0,1\n0,0,0\n' });
+    expect((await ask(cwd)).exitCode).toBe(3);
+  });
+
+  it.each([
+    ['a key that is another', csv(before).replace('k7,', 'x7,'), 'CLI_TABLES_DIFFER'],
+    ['a row less', csv(before.slice(1)), 'CLI_TABLES_DIFFER'],
+    ['no keys', csv(before).replaceAll(/^(k\d+|key),/gm, ''), 'CLI_TABLES_DIFFER'],
+    ['another label', csv(before).replace('k7,1', 'k7,0'), 'CLI_TABLES_DIFFER'],
+    ['another judgement of the others', csv(before).replace('k7,1,1', 'k7,1,0'), 'EVAL_TABLES_DIFFER'],
+  ])('refuses an older table with %s', async (_, old, code) => {
+    const { exitCode, stdout, stderr } = await ask(folder({ 'new.csv': csv(after), 'old.csv': old }));
+    expect([exitCode, stdout, stderr]).toEqual([65, '', expect.stringContaining(`[${code}]`)]);
+  });
+
+  it('takes one member, and no threshold', async () => {
+    const cwd = folder({ 'new.csv': csv(after), 'old.csv': csv(before) });
+    expect((await ask(cwd, 'others')).exitCode).toBe(64);
+    expect((await ask(cwd, '--against-threshold', '1')).stderr).toContain('--against-threshold');
+  });
+});

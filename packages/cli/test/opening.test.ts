@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
 import { EXIT_CODES } from '../src/exit-codes.ts';
-import { clamor, evaluation, folder, host, member, suite } from './host.ts';
+import { gatePackages } from './gate-host.ts';
+import { clamor, evaluation, folder, git, host, member, suite } from './host.ts';
 
 // `valid` has the role explore, `test` the roles gate and test. The clock of the host stands at 2026-01-02.
 function hostWithLog(log: string): string {
@@ -26,6 +27,8 @@ describe('the opening of a split with the role test', () => {
   it('is logged once for a suite version and said in the report', async () => {
     const log = join(folder(), 'evidence');
     const cwd = hostWithLog(log);
+    git(cwd, 'init', '--quiet');
+    git(cwd, 'config', 'user.name', 'ada');
     const note = 'Opened on 2026-01-02 for this suite version; the log has openings of 1 suite version on this split.';
     expect(await notesOf(cwd, '--split', 'test')).toEqual([note]);
     const files = readdirSync(log);
@@ -34,7 +37,7 @@ describe('the opening of a split with the role test', () => {
       kind: 'opening',
       dataset: 'texts@1',
       split: 'test',
-      who: 'tester',
+      who: 'ada',
       when: '2026-01-02T03:04:05.000Z',
       members: [],
       outcome: { examples: 5, positiveLabels: 4, truePositives: 3, falsePositives: 0, precision: 1, recall: 0.75 },
@@ -72,5 +75,44 @@ describe('the opening of a split with the role test', () => {
       expect([exitCode, stdout]).toEqual([EXIT_CODES.data, '']);
       expect(stderr).toContain(`[${code}]`);
     }
+  });
+});
+
+describe('a look at a split that only gates', () => {
+  it('is logged each time, rounded, and counted among no decisions', async () => {
+    const cwd = host(gatePackages('win'));
+    const log = join(cwd, 'node_modules/texts-evaluation/log');
+    await clamor(['gate', 'win', '--split', 'held'], { cwd });
+    const notes = await notesOf(cwd, '--split', 'held');
+    expect(notes).toEqual([expect.stringContaining('Asked of it so far: 1, about different candidates: 1.')]);
+    expect(await notesOf(cwd, '--split', 'held')).toEqual(notes);
+    const looks = readdirSync(log).filter((file) => file.includes('-evaluate-suite-'));
+    // buy and win find 546 of 560 positives with 8 false ones: 98.6 % and 97.5 %. The clock stands still, so does the file.
+    expect(looks).toHaveLength(1);
+    expect(JSON.parse(readFileSync(join(log, looks[0]!), 'utf8'))).toMatchObject({
+      kind: 'evaluate',
+      split: 'held',
+      members: [],
+      outcome: { precision: 0.99, recall: 0.98 },
+    });
+  });
+
+  it('is not logged where examples may be read', async () => {
+    const cwd = host(gatePackages());
+    await notesOf(cwd, '--split', 'open');
+    expect(existsSync(join(cwd, 'node_modules/texts-evaluation/log'))).toBe(false);
+  });
+
+  it('is refused without a log', async () => {
+    const files = evaluation();
+    const gateOnly = (files['index.js'] as string).replace("['gate', 'test']", "['gate']");
+    const cwd = host({
+      texts: suite(),
+      'texts-buy': member('buy', 'buy'),
+      'texts-evaluation': { ...files, 'index.js': gateOnly },
+    });
+    const { exitCode, stdout, stderr } = await clamor(['evaluate', 'texts', '--split', 'test'], { cwd });
+    expect([exitCode, stdout]).toEqual([EXIT_CODES.suite, '']);
+    expect(stderr).toContain('[CLI_EVIDENCE_LOG_MISSING]');
   });
 });

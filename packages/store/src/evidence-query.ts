@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 
 import type { ScoreColumn } from '@clamor/contract';
 
-/** What may be asked of evidence, in the words of the commands. `opening`: the figures of a split with the role test. */
-export const QUERY_KINDS = ['opening', 'gate', 'change', 'joint', 'advice', 'tune', 'label'] as const;
+/**
+ * What may be asked of evidence, in the words of the commands. `opening`: the figures of a split with the role test;
+ * `evaluate`: those of one that only gates.
+ */
+export const QUERY_KINDS = ['opening', 'evaluate', 'gate', 'change', 'joint', 'advice', 'tune', 'label'] as const;
 
 /** A word of {@link QUERY_KINDS}. */
 export type QueryKind = (typeof QUERY_KINDS)[number];

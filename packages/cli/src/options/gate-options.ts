@@ -4,7 +4,8 @@ import type { CommandLine } from './command-line.ts';
 import { excludeOption, refuseOptions, repeatable, score, scoreOption, share, workersOption } from './values.ts';
 
 /** The options of `clamor gate`, for a suite and for a table. */
-type GateFlags = Omit<GateSuiteOptions, 'members'> & Omit<GateTableOptions, 'members' | 'table'> & { table?: string };
+type GateFlags = Omit<GateSuiteOptions, 'members'> &
+  Omit<GateTableOptions, 'members' | 'table' | 'against'> & { table?: string };
 
 const TABLE_ONLY = [
   'required',
@@ -18,7 +19,9 @@ const SUITE_ONLY = [
   'suite',
   'split',
   'scores',
-  'against',
+  'threshold',
+  'name',
+  'againstThreshold',
   'accept',
   'strict',
   'exclude',
@@ -37,7 +40,7 @@ export function addGate({ program, io, setExitCode }: CommandLine): void {
     .addOption(repeatable('--name <name>', 'of the nth file of scores; default the name of the file'))
     .option(
       '--against <version>',
-      'compare the one candidate with another version of it: a git reference, a folder with that host, or a file of scores',
+      'compare the one candidate with another version of it: a git reference, a folder with that host, or a file of scores; with --table, the table of that version',
     )
     .addOption(scoreOption('--against-threshold <score>', 'threshold of a file of scores that --against names'))
     .option('--table <file>', 'gate columns of a table of judgements made elsewhere, as evaluate --table reads it')
