@@ -112,6 +112,15 @@ describe('advise', () => {
     expect(moves.map(({ aim }) => aim)).toEqual(moves.map(({ aim }) => aim).toSorted((a, b) => (a > b ? -1 : 1)));
   });
 
+  it('does not advise to part from what keeps the floor while the suite keeps its promise', () => {
+    // b: 8 of 10, beside 105 of 110. At a floor of .8 and a promise of .9 both are kept; a, 5 of 10, does not keep its floor.
+    const kept = { ...policy, precisionFloor: 0.9, uniquePrecisionFloor: 0.8 };
+    const removedWith = (changed: typeof policy): unknown[] =>
+      advise(twoBad, { policy: changed }).moves.flatMap(({ move }) => (move.kind === 'remove' ? [move.member] : []));
+    expect(removedWith(kept)).toEqual(['a']);
+    expect(removedWith({ ...kept, precisionFloor: 0.99 })).toEqual(['a', 'b']);
+  });
+
   it('moves no threshold, and tells nothing that is within the reach of one, where thresholds are frozen', () => {
     fc.assert(
       fc.property(tables, (table) => {

@@ -24,12 +24,18 @@ export function precisionMoves(state: AdviceState, bands: readonly LowBand[]): A
   ].filter(({ change }) => change.precision !== null && change.precision > 0);
 }
 
-/** The removal of a member whose unique precision is below the precision of the others. */
+/**
+ * The removal of a member whose unique precision is below the precision of the others; while the suite keeps its promise, only
+ * of one that does not keep the policy's floor: what it finds is wanted then.
+ */
 function removal(state: AdviceState, sweep: MemberSweep): AdvisedMove[] {
   const { sums, current, others, member } = sweep;
   const unique = { truePositives: sums.uniqueTrue[current]!, falsePositives: sums.uniqueFalse[current]! };
   const isLower = unique.truePositives * others.falsePositives < others.truePositives * unique.falsePositives;
   if (!isLower) return [];
+  const { precisionFloor, uniquePrecisionFloor } = state.options.policy;
+  const keepsPromise = (state.evaluation.suite.precision ?? 1) >= precisionFloor;
+  if (keepsPromise && precisionOf(unique)! >= uniquePrecisionFloor) return [];
   const move: Move = { kind: 'remove', member: member.name };
   const result = resultOf(state, move);
   const [own, without] = [precisionOf(unique), precisionOf(others)];
