@@ -50,7 +50,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, exit: ExitCode])[] = [
 /**
  * The exit code for anything thrown.
  *
- * @example exitCodeOf(new StoreError('STORE_FILE_EMPTY', '…')) // 65
+ * @example exitCodeOf(new ClamorError('STORE_FILE_EMPTY', '…')) // 65
  */
 export function exitCodeOf(error: unknown): ExitCode {
   const code = errorCode(error) ?? '';

@@ -10,7 +10,8 @@ import { createProgram } from './program.ts';
  *
  * @param args - What stands after `clamor`.
  * @returns The exit code; nothing is thrown.
- * @example await run(['list'], io) // 0
+ * @example
+ * // await run(['list'], io) // 0
  */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT_CODES.ok;

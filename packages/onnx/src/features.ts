@@ -58,7 +58,10 @@ interface Collector {
  * @returns A feature function that throws fails its example only, with code `MEMBER_FEATURES_THREW` (or the thrown code).
  * @throws {OnnxError} `ONNX_ENCODED_UNSUPPORTED`
  * @example
- * buildFeatures(classifier, ['a', 'bc']).inputs.length // { kind: 'dense', width: 1, values: Float32Array [1, 2] }
+ * const inputs = { length: dense(1) };
+ * const features = (text: string, { length }: { length: Float32Array }) => void (length[0] = text.length);
+ * buildFeatures({ inputs, features }, ['a', 'bc']).inputs.length
+ * // { kind: 'dense', width: 1, values: Float32Array [1, 2] }
  */
 export function buildFeatures<Example>(
   classifier: Pick<OnnxClassifier<Example>, 'inputs' | 'features'>,

@@ -37,7 +37,10 @@ export function graphInputs(name: string, spec: InputSpec<never>): GraphInput[] 
 /**
  * The tensors of a batch, by graph input.
  *
- * @example toTensors(buildFeatures(classifier, ['a'])) // { x: Tensor float32 [1, 3] }
+ * @example
+ * const values = Float32Array.of(1, 2, 3);
+ * toTensors({ inputs: { x: { kind: 'dense', width: 3, values } }, kept: 1, status: new Uint8Array(1), reasons: new Map() })
+ *   .x.dims // [1, 3]
  */
 export function toTensors(batch: FeatureBatch): Record<string, Tensor> {
   const tensors: Record<string, Tensor> = {};

@@ -30,7 +30,8 @@ export type ComparableFigures = Shown<
  * sentence says so; it never calls that a tie, because paired examples can differ within overlapping intervals.
  *
  * @param name - Name of the baseline; untrusted.
- * @example compareBaseline(suite, 'joint model', joint).sentence
+ * @example
+ * // compareBaseline(suite, 'joint model', joint).sentence
  * // 'Joint model does better than the suite here: precision 98.9% against 98.5%, recall 98.4% against 97.6%, …'
  */
 export function compareBaseline(

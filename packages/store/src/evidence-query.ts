@@ -74,7 +74,8 @@ export function queryText(query: EvidenceQuery): string {
 /**
  * Name of the query's file: when, kind, who was asked about, and the start of the content's hash.
  *
- * @example queryFile(query) // '2026-05-04T10-00-00-000Z-gate-words-1f0c9a3b.json'
+ * @example
+ * // queryFile(query) // '2026-05-04T10-00-00-000Z-gate-words-1f0c9a3b.json'
  */
 export function queryFile(query: EvidenceQuery): string {
   const [first = 'suite', ...others] = query.members;

@@ -44,7 +44,8 @@ export interface Growth {
  * highest of those. A member that can add nothing takes the lowest threshold that costs nothing: it stands by where the
  * others are positive already.
  *
- * @example growSuite({ labels, members: [{ name: 'words', column }], policy, spendShare: 1 / 2 }).steps[0]?.threshold
+ * @example
+ * // growSuite({ labels, members: [{ name: 'words', column }], policy, spendShare: 1 / 2 }).steps[0]?.threshold
  */
 export function growSuite({ labels, members, policy, spendShare }: GrowOptions): Growth {
   const positiveLabels = labels.filter((label) => label === 1).length;

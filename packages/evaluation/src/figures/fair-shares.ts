@@ -18,6 +18,10 @@ export interface FairShare {
  * example where it took 1/k. And they are shares of counts; precision, a ratio, has no such split.
  *
  * @returns Shape [m], in the order of the members.
+ * @example
+ * fairShares(
+ *   toBitTable({ labels: [1, 1], members: [{ name: 'a', judgements: [1, 1] }, { name: 'b', judgements: [1, 0] }] }),
+ * ) // [{ truePositives: 1.5, falsePositives: 0 }, { truePositives: 0.5, falsePositives: 0 }]
  */
 export function fairShares(table: BitTable): FairShare[] {
   return sharesOf(countTogether(positivesOf(table)), table.members.length);

@@ -27,7 +27,7 @@ export interface PositiveSet {
  * @throws {EvaluationError} what `toBitTable` throws.
  * @example
  * positiveSets({ labels: [1, 0], members: [{ name: 'a', judgements: [1, 1] }, { name: 'b', judgements: [1, 0] }] })
- * // sets ['a'] (one false positive) and ['a', 'b'] (one true positive)
+ *   .map((set) => set.members) // [['a'], ['a', 'b']]: one false positive, one true positive
  */
 export function positiveSets(table: JudgementTable | BitTable): PositiveSet[] {
   const bits = toBitTable(table);

@@ -41,7 +41,13 @@ export interface PrecisionAtRates {
  * @param rateThere - π in [0, 1], or the bounds within which it lies, the lower first.
  * @returns `null` where a precision is, and everywhere when one of the labels does not occur here.
  * @throws {EvaluationError} `EVAL_RATE_INVALID`
- * @example precisionAtRates(evaluation, [0.01, 0.05]).suite.precision // [0.31, 0.7], for example
+ * @example
+ * // Half of the examples are positive here, between one and five in a hundred there.
+ * const evaluation = evaluate({
+ *   labels: [1, 1, 1, 0, 0, 0],
+ *   members: [{ name: 'words', judgements: [1, 1, 0, 1, 0, 0] }],
+ * });
+ * precisionAtRates(evaluation, [0.01, 0.05]).suite.precision // [0.0198, 0.0952]
  */
 export function precisionAtRates(
   { suite, members }: Pick<Evaluation, 'suite' | 'members'>,

@@ -13,7 +13,10 @@ import type { Summary } from './summary.ts';
  *
  * @param summaries - At least one, all of the same members (in any order; the first one's is kept) and slice column.
  * @throws {EvaluationError} `EVAL_SUMMARY_MISMATCH`, and what `evaluate` throws for a summary that is wrong by itself.
- * @example mergeSummaries(summarise(monday), summarise(tuesday)) // as summarise(mondayAndTuesday)
+ * @example
+ * const monday = summarise({ labels: [1, 0], members: [{ name: 'a', judgements: [1, 0] }] });
+ * const tuesday = summarise({ labels: [1], members: [{ name: 'a', judgements: [1] }] });
+ * evaluate(mergeSummaries(monday, tuesday)).suite.truePositives // 2
  */
 export function mergeSummaries(...summaries: readonly [Summary, ...Summary[]]): Summary {
   const [first] = summaries;

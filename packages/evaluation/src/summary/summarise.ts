@@ -28,7 +28,7 @@ export interface SummariseOptions {
  * `EVAL_EXAMPLES_WANTED` for a table that was made from a summary.
  * @example
  * summarise({ labels: [1, 1, 0], members: [{ name: 'a', judgements: [1, 1, 0] }] }).sets
- * // 2 examples { positive: ['a'], label: 1 }, 1 example { positive: [], label: 0 }
+ * // [{ positive: ['a'], label: 1, count: 2 }, { positive: [], label: 0, count: 1 }]
  */
 export function summarise(table: JudgementTable | BitTable, { slice }: SummariseOptions = {}): Summary {
   const bits = toExampleTable(table, 'A summary cannot be made');

@@ -18,7 +18,10 @@ export interface SummaryTableOptions {
  *
  * @throws {EvaluationError} `EVAL_SUMMARY_INVALID`, `EVAL_SUMMARY_ROW_DUPLICATE`, `EVAL_MEMBER_UNKNOWN`,
  * `EVAL_MEMBER_DUPLICATE`, `EVAL_LABEL_INVALID`, `EVAL_COUNT_INVALID`; all faults together.
- * @example evaluate(summaryTable(summary, { slice: 'de' })).suite.precision
+ * @example
+ * const table = { labels: [1, 1, 0] as const, members: [{ name: 'a', judgements: [1, 1, 1] as const }] };
+ * const summary = summarise(table, { slice: { name: 'language', values: ['de', 'en', 'de'] } });
+ * evaluate(summaryTable(summary, { slice: 'de' })).suite.precision // 0.5
  */
 export function summaryTable(summary: Summary, options: SummaryTableOptions = {}): BitTable {
   throwFaults(checkSummary(summary));

@@ -16,7 +16,7 @@ export interface ExamplesBySet {
  * Any number of columns, and one step per bit that is set.
  *
  * @param columns - Shape [m], each over the same n examples.
- * @example groupBySet([Uint32Array.of(0b11), Uint32Array.of(0b10)], 3) // setOf [1, 2, 0], sets [[], [0], [0, 1]]
+ * @example groupBySet([Uint32Array.of(0b11), Uint32Array.of(0b10)], 3) // { setOf: [1, 2, 0], sets: [[], [0], [0, 1]] }
  */
 export function groupBySet(columns: readonly BitColumn[], examples: number): ExamplesBySet {
   const setOf = new Uint32Array(examples);
