@@ -16,6 +16,7 @@ export default defineConfig({
     execArgv: ['--conditions=@clamor/source'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.nx/**', '**/.venv/**'],
     pool: 'forks',
+    setupFiles: ['./tools/build/fixed-seed.ts'],
     testTimeout: 30_000,
     tags: [{ name: 'slow', description: 'Takes more than half a second.', timeout: 300_000 }],
     projects: [

@@ -14,7 +14,7 @@ describe('precisionAtRate', () => {
         const there = precisionAtRate(a, { rateHere, rateThere })!;
         expect(precisionAtRate(there, { rateHere: rateThere, rateThere: rateHere })).toBeCloseTo(a, 9);
         const other = precisionAtRate(b, { rateHere, rateThere })!;
-        expect((there - other) * (a - b)).toBeGreaterThanOrEqual(0);
+        expect((there - other) * (a - b)).toBeGreaterThan(-1e-12);
       }),
     );
   });

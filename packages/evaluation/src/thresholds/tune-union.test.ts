@@ -60,7 +60,6 @@ describe('searchUnion', () => {
       problems += 1;
       if (truePositivesOf(problem, steps) === best) found += 1;
     }
-    console.log(found, problems);
     expect(found / problems).toBeGreaterThanOrEqual(0.98);
   });
 });
