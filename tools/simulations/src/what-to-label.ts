@@ -18,7 +18,7 @@ import {
 import type { Simulation, SimulationOptions } from './simulation.ts';
 import { drawSpamStream } from './spam-stream.ts';
 
-const RUNS = 1000;
+const RUNS = 4000;
 const EXAMPLES = 6000;
 const BUDGET = 400;
 /** What the figures of the stream are taken from. */
