@@ -22,7 +22,8 @@ export function findBenches(workspace: string): Bench[] {
  *
  * @param words - None: all of them.
  * @throws {RangeError} when a word names nothing, with the words that would.
- * @example selectBenches(findBenches(workspace), ['evaluation', 'packages/runtime'])
+ * @example
+ * // selectBenches(findBenches(workspace), ['evaluation', 'packages/runtime'])
  */
 export function selectBenches(benches: readonly Bench[], words: readonly string[]): Bench[] {
   const isMeant = ({ name, root }: Bench, word: string): boolean =>

@@ -24,7 +24,10 @@ export interface LabelledSampleOptions {
  * @param table - The one that the plan was made for, with the labels that it asked for.
  * @returns Without the examples that have no label; counts and rates are estimates, too.
  * @throws {EvaluationError} `EVAL_PLAN_MISMATCH`; what `columnsToTable` throws.
- * @example evaluate(columnsToTable(labelledSample(table, plan))).overlaps
+ * @example
+ * const members = [{ name: 'a', column: column([4, 3, 2, 1], (score) => score), threshold: 2.5 }];
+ * const plan = labelPlan({ table: { labels: [null, null, null, null], members }, budget: 4, seed: 1 });
+ * evaluate(columnsToTable(labelledSample({ labels: [1, 0, 1, 0], members }, plan))).suite.precision // 0.5
  */
 export function labelledSample(
   table: ScoredTable,

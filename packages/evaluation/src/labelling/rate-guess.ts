@@ -48,7 +48,7 @@ export function concentrations(
  * the step before: at ½ this is Jeffreys's prior, and 0 of 20 where the kind has 1 in 100 is not taken for never.
  *
  * @returns In the order of the strata.
- * @example guessRates([{ kind: 'unique', labels: 3, positive: 3, concentration: 1 }], ASSUMED_RATES) // [0.969]
+ * @example guessRates([{ kind: 'unique', labels: 3, positive: 3, concentration: 1 }], ASSUMED_RATES) // [0.929]
  */
 export function guessRates(strata: readonly LabelCounts[], assumed: AssumedRates): number[] {
   return strata.map((stratum) => {

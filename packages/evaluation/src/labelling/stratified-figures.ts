@@ -60,7 +60,10 @@ export interface StratifiedFigure extends LabelledFigure {
  *
  * @param table - The one that the plan was made for, with the same thresholds, and with the labels that it asked for.
  * @throws {EvaluationError} `EVAL_PLAN_MISMATCH`, `EVAL_CONFIDENCE_INVALID`; what `columnsToTable` throws.
- * @example stratifiedFigures(labelled, plan).at(-1) // { kind: 'suiteRecall', member: null, value: 0.9, … }
+ * @example
+ * const members = [{ name: 'a', column: column([4, 3, 2, 1], (score) => score), threshold: 2.5 }];
+ * const plan = labelPlan({ table: { labels: [null, null, null, null], members }, budget: 4, seed: 1 });
+ * stratifiedFigures({ labels: [1, 0, 1, 0], members }, plan).at(-1) // { kind: 'suiteRecall', member: null, value: 0.5 }
  */
 export function stratifiedFigures(
   table: ScoredTable,
