@@ -12,7 +12,7 @@ export interface MeasuredBaselines {
 
 /** Measures the baselines of an evaluation on the examples of a measured table. */
 export async function measureBaselines(
-  { split, table: { labels, weights = null }, columns }: MeasuredTable,
+  { split, table: { labels, weights = null, clusters }, columns }: MeasuredTable,
   { source, io }: { readonly source: EvaluationSource; readonly io: Io },
 ): Promise<MeasuredBaselines> {
   const ids = columns.examples.map(({ id }) => id);
@@ -24,7 +24,7 @@ export async function measureBaselines(
     const [failure] = column.reasons.values();
     const failed = failure === undefined ? '' : ` It failed on ${column.reasons.size} examples: ${failure.message}.`;
     notes.push(`${name}: ${description}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}${failed}`);
-    return baselineFigures({ name, labels, weights, column, threshold });
+    return baselineFigures({ name, labels, weights, clusters: clusters ?? null, column, threshold });
   });
   return { figures, notes };
 }

@@ -120,6 +120,24 @@ describe('clamor evaluate SUITE', () => {
     ]);
   });
 
+  it('counts near-copies once for baselines as for the suite', async () => {
+    const clustered = `async *examples(name) {
+      for (const id of splits.find((s) => s.name === name).ids) {
+        yield { id, label: texts[id][1], input: texts[id][0] || '-', cluster: 'one' };
+      }
+    },
+    baselines: async ({ ids, members }) => [
+      { name: 'same', description: 'Says what the suite says.', threshold: 1, column: contract.column(ids, (_, i) =>
+        Number(members.some(({ column, threshold }) => column.scores[i] >= threshold))) },
+    ],`;
+    const { suite, baselines } = await report(['--split', 'test'], host(packages(clustered)));
+    const [same] = baselines;
+    expect(same).toMatchObject({ precision: suite.precision, precisionInterval: suite.precisionInterval });
+    expect(same).toMatchObject({ recallInterval: suite.recallInterval });
+    // One cluster is one example, right: Wilson's interval of 1 of 1.
+    expect(suite.precisionInterval).toEqual([expect.closeTo(0.2065, 4), 1]);
+  });
+
   it('takes stored columns where the evaluation has some, and marks members without', async () => {
     const document = await report(['--split', 'test'], host(packages(storedColumns({ gone: null }))));
     expect(document).toMatchObject({
