@@ -130,12 +130,12 @@ describe('clamor evaluate SUITE', () => {
       { name: 'same', description: 'Says what the suite says.', threshold: 1, column: contract.column(ids, (_, i) =>
         Number(members.some(({ column, threshold }) => column.scores[i] >= threshold))) },
     ],`;
-    const { suite, baselines } = await report(['--split', 'test'], host(packages(clustered)));
+    const { suite: figures, baselines } = await report(['--split', 'test'], host(packages(clustered)));
     const [same] = baselines;
-    expect(same).toMatchObject({ precision: suite.precision, precisionInterval: suite.precisionInterval });
-    expect(same).toMatchObject({ recallInterval: suite.recallInterval });
+    expect(same).toMatchObject({ precision: figures.precision, precisionInterval: figures.precisionInterval });
+    expect(same).toMatchObject({ recallInterval: figures.recallInterval });
     // One cluster is one example, right: Wilson's interval of 1 of 1.
-    expect(suite.precisionInterval).toEqual([expect.closeTo(0.2065, 4), 1]);
+    expect(figures.precisionInterval).toEqual([expect.closeTo(0.2065, 4), 1]);
   });
 
   it('takes stored columns where the evaluation has some, and marks members without', async () => {

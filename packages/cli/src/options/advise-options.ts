@@ -19,7 +19,9 @@ const SUITE_ONLY = ['suite', 'split', 'strict', 'exclude'] as const satisfies re
 export function addAdvise({ program, io, setExitCode }: CommandLine): void {
   program
     .command('advise')
-    .description('ranked moves for a suite, each with the suite that it would give; nothing is written anywhere')
+    .description(
+      'ranked moves for a suite, each with the suite that it would give; nothing is applied, a question to a held-back split is logged',
+    )
     .argument('[suite]', 'name of the suite; default the only one installed')
     .option('--split <name>', 'default the first split with the role explore')
     .option('--table <file>', 'advice on judgements made elsewhere, as evaluate --table reads them; no thresholds')
