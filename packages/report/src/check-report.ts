@@ -1,5 +1,6 @@
 import { ReportError } from './errors.ts';
 import type { Report, SuiteReport } from './report.ts';
+import type { LabelReport } from './result-report.ts';
 
 /**
  * Refuses a report that no renderer could print honestly. Every renderer calls it first.
@@ -11,6 +12,7 @@ import type { Report, SuiteReport } from './report.ts';
 export function checkReport(report: Report): void {
   if (report.kind === 'suite') checkSections(report);
   else if (report.context.precision === 'exact' && isGateOnly(report)) refuseExact(report.context);
+  if (report.kind === 'label') checkKeys(report);
   const place = firstNotFinite(report, 'report');
   if (place !== null) {
     throw new ReportError(
@@ -47,16 +49,24 @@ function checkSections(report: SuiteReport): void {
     if (section.precision === 'exact' && isUsedToGateOnly(section)) refuseExact(section);
     if (section.roles.includes('explore')) continue;
     if (section.uniqueExamples === undefined && !hasIds(section)) continue;
-    throw new ReportError(
-      'REPORT_EXAMPLES_REFUSED',
-      `Split "${section.split}" has the roles [${section.roles.join(', ')}] and the report holds examples of it to read.\n` +
-        'Examples may be read on a split with the role explore only: leave out uniqueExamples and ids, or measure that split.',
-    );
+    refuseExamples(section);
   }
+}
+
+function checkKeys({ context: { split, roles }, result }: LabelReport): void {
+  if (result.keys.length > 0 && roles.length > 0 && !roles.includes('explore')) refuseExamples({ split, roles });
 }
 
 function hasIds({ advice }: SuiteReport['sections'][number]): boolean {
   return advice?.missed.some((slice) => slice.ids.length > 0) ?? false;
+}
+
+function refuseExamples({ split, roles }: { readonly split: string; readonly roles: readonly string[] }): never {
+  throw new ReportError(
+    'REPORT_EXAMPLES_REFUSED',
+    `Split "${split}" has the roles [${roles.join(', ')}] and the report holds examples of it to read.\n` +
+      'Examples may be read on a split with the role explore only: leave out uniqueExamples, ids and keys, or measure that split.',
+  );
 }
 
 function refuseExact({ split, roles }: { readonly split: string; readonly roles: readonly string[] }): never {

@@ -27,6 +27,8 @@ export type {
   EvidenceCount,
   GateReport,
   JointReport,
+  LabelAnswer,
+  LabelReport,
   ReportContext,
   ReportPrecision,
   ResultReport,

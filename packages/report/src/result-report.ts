@@ -4,6 +4,8 @@ import type {
   ChangeOutcome,
   GateOutcome,
   JointOutcome,
+  LabelPlan,
+  StratifiedFigure,
   TunedThreshold,
   UnionProposal,
 } from '@clamor/evaluation';
@@ -90,5 +92,21 @@ export interface UnionReport {
   readonly result: UnionProposal;
 }
 
+/** What to label next; when the labels are in, what they say. */
+export interface LabelReport {
+  readonly kind: 'label';
+  readonly context: ReportContext;
+  readonly result: LabelAnswer;
+}
+
+/** A plan with what only its caller knows. */
+export interface LabelAnswer extends LabelPlan {
+  /** Keys of the chosen examples, in their order; only where the examples may be read, otherwise empty. */
+  readonly keys: readonly string[];
+  /** The figures of the plan from the labels that came in, as `stratifiedFigures` gives them; `null` before. */
+  readonly estimates: readonly StratifiedFigure[] | null;
+}
+
 /** An answer to a question about a suite. */
-export type ResultReport = GateReport | ChangeReport | JointReport | AdviceReport | TuneReport | UnionReport;
+export type ResultReport =
+  GateReport | ChangeReport | JointReport | AdviceReport | TuneReport | UnionReport | LabelReport;

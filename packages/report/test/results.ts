@@ -13,7 +13,7 @@ import {
   gate,
 } from '@clamor/evaluation';
 
-import type { ReportContext, ResultReport } from '../src/index.ts';
+import type { LabelAnswer, ReportContext, ResultReport } from '../src/index.ts';
 
 /** The gate of the spam suite's policy. */
 export const RULES: GateRules = { lossBudget: 0.005, meritFloor: 0.9, harmConfidence: 0.9, meritConfidence: 0.8 };
@@ -236,6 +236,56 @@ export const UNION: UnionProposal = {
   overfit: { precision: 0.005, recall: 0.006 },
 };
 
+const LABELLED = [
+  { kind: 'uniquePrecision', member: 'words' },
+  { kind: 'suitePrecision', member: null },
+  { kind: 'suiteRecall', member: null },
+] as const;
+const ESTIMATES: LabelAnswer['estimates'] = [
+  { ...LABELLED[0], value: 0.9, standardError: 0.05, interval: [0.75, 0.97] },
+  { ...LABELLED[1], value: 0.98, standardError: 0.01, interval: [0.95, 0.99] },
+  { ...LABELLED[2], value: null, standardError: null, interval: null },
+];
+
+/** Six of 130 examples; their keys only where they may be read. */
+function labelAnswer({ roles }: ReportContext, estimates: LabelAnswer['estimates']): LabelAnswer {
+  const chosen = [3, 5, 8, 13, 21, 34].map((example, i) => ({
+    example,
+    stratum: i >> 1,
+    inclusionProbability: [0.2, 0.1, 0.02][i >> 1]!,
+  }));
+  const stratum = { member: null, band: null, labels: 2 };
+  return {
+    budget: 6,
+    seed: 1,
+    strata: [
+      {
+        ...stratum,
+        name: 'only words',
+        kind: 'unique',
+        member: 'words',
+        examples: 10,
+        weight: 10,
+        inclusionProbability: 0.2,
+      },
+      { ...stratum, name: 'two or more', kind: 'shared', examples: 20, weight: 20, inclusionProbability: 0.1 },
+      {
+        ...stratum,
+        name: 'nobody, score -0.30 to -0.01',
+        kind: 'none',
+        band: { from: -0.3, to: -0.01 },
+        examples: 100,
+        weight: 100,
+        inclusionProbability: 0.02,
+      },
+    ],
+    chosen,
+    figures: LABELLED.map((figure) => ({ ...figure, importance: 1, expectedStandardError: 0.08 })),
+    keys: roles.includes('explore') ? chosen.map(({ example }) => `mail-${example}`) : [],
+    estimates,
+  };
+}
+
 /** One report of every kind that answers a question. */
 export function resultReports(context: ReportContext = CONTEXT): ResultReport[] {
   return [
@@ -248,5 +298,7 @@ export function resultReports(context: ReportContext = CONTEXT): ResultReport[] 
     { kind: 'advice', context, result: ADVICE },
     { kind: 'tune', context, result: TUNED },
     { kind: 'union', context, result: UNION },
+    { kind: 'label', context, result: labelAnswer(context, null) },
+    { kind: 'label', context, result: labelAnswer(context, ESTIMATES) },
   ];
 }

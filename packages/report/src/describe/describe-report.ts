@@ -5,6 +5,7 @@ import { adviceDocument } from './advice-document.ts';
 import { changeDocument } from './change-document.ts';
 import { gateDocument } from './gate-document.ts';
 import { jointDocument } from './joint-document.ts';
+import { labelDocument } from './label-document.ts';
 import { suiteDocument } from './suite-document.ts';
 import { tuneDocument } from './tune-document.ts';
 import { unionDocument } from './union-document.ts';
@@ -27,5 +28,7 @@ export function describeReport(report: ShownReport): ReportDocument {
       return tuneDocument(plain);
     case 'union':
       return unionDocument(plain);
+    case 'label':
+      return labelDocument(plain);
   }
 }

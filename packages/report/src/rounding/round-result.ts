@@ -32,10 +32,12 @@ const KEPT = new Set([
   'looks',
   'seed',
   'rateThere',
+  'budget',
+  'importance',
 ]);
 
 /** Lists that are evidence by themselves: points of curves, ids of examples. */
-const EMPTIED = new Set(['points', 'ids', 'dips', 'withinReach']);
+const EMPTIED = new Set(['points', 'ids', 'dips', 'withinReach', 'chosen', 'keys', 'estimates']);
 
 /** Sentences with figures in them, which somebody else wrote. */
 const SENTENCES = new Set(['reason', 'message']);

@@ -18,7 +18,16 @@ export function roundedSentences(report: ShownResult): ShownResult {
       return { ...report, result: { ...report.result, reason: 'A threshold is not chosen on a split that gates.' } };
     case 'union':
       return report;
+    case 'label':
+      return { ...report, result: { ...report.result, strata: report.result.strata.map(withoutScores) } };
   }
+}
+
+type ShownStratum = Extract<ShownResult, { kind: 'label' }>['result']['strata'][number];
+
+/** The name of a band holds its scores. */
+function withoutScores(stratum: ShownStratum): ShownStratum {
+  return stratum.kind === 'none' ? { ...stratum, name: 'nobody' } : stratum;
 }
 
 type ShownJoint = Extract<ShownResult, { kind: 'joint' }>['result'];

@@ -19,6 +19,7 @@ import {
   CHANGE_OUTCOME,
   GATE_OUTCOME,
   JOINT_OUTCOME,
+  LABEL_ANSWER,
   TUNED_THRESHOLD,
   UNION_PROPOSAL,
 } from './result-schemas.ts';
@@ -126,6 +127,7 @@ export const REPORT_SCHEMAS: { readonly [Kind in Report['kind']]: JsonSchema } =
   advice: reportSchema('advice', { context: CONTEXT, result: ADVICE }),
   tune: reportSchema('tune', { context: CONTEXT, result: TUNED_THRESHOLD }),
   union: reportSchema('union', { context: CONTEXT, result: UNION_PROPOSAL }),
+  label: reportSchema('label', { context: CONTEXT, result: LABEL_ANSWER }),
 };
 
 function reportSchema(kind: Report['kind'], properties: { readonly [name: string]: JsonSchema }): JsonSchema {

@@ -137,6 +137,8 @@ export const ADVICE: JsonSchema = objectOf({
   ),
 });
 
+const LABELLED_FIGURE = { kind: oneOf('uniquePrecision', 'suitePrecision', 'suiteRecall'), member: TEXT_OR_NULL };
+
 /** `TunedThreshold` of the evaluation. */
 export const TUNED_THRESHOLD: JsonSchema = objectOf({
   member: TEXT,
@@ -146,6 +148,26 @@ export const TUNED_THRESHOLD: JsonSchema = objectOf({
   spends: objectOf(each(['current', 'chosen'], FIGURE)),
   dips: listOf(THRESHOLD_POINT),
   curve: THRESHOLD_CURVE,
+});
+
+/** `LabelPlan` of the evaluation, with keys and estimates. */
+export const LABEL_ANSWER: JsonSchema = objectOf({
+  ...each(['budget', 'seed'], FIGURE),
+  strata: listOf(
+    objectOf({
+      name: TEXT,
+      kind: oneOf('unique', 'shared', 'none'),
+      member: TEXT_OR_NULL,
+      band: orNull(objectOf(each(['from', 'to'], FIGURE))),
+      ...each(['examples', 'weight', 'labels', 'inclusionProbability'], FIGURE),
+    }),
+  ),
+  chosen: listOf(objectOf(each(['example', 'stratum', 'inclusionProbability'], FIGURE))),
+  figures: listOf(objectOf({ ...LABELLED_FIGURE, ...each(['importance', 'expectedStandardError'], FIGURE) })),
+  keys: listOf(TEXT),
+  estimates: orNull(
+    listOf(objectOf({ ...LABELLED_FIGURE, ...each(['value', 'standardError'], FIGURE), interval: INTERVAL })),
+  ),
 });
 
 const HALF = objectOf(each(['before', 'after'], RATIO_FIGURES));
