@@ -27,3 +27,16 @@ export function chooseExploreSplit(source: EvaluationSource, name: string | unde
   const first = source.splits.find(({ roles }) => roles.includes('explore'));
   return name === undefined && first !== undefined ? first : chooseSplit(source, name, 'explore');
 }
+
+/**
+ * Refuses a split whose examples may not be read.
+ *
+ * @throws {CliError} `CLI_SPLIT_NOT_EXPLORE`
+ */
+export function checkExplore(split: Split): void {
+  if (split.roles.includes('explore')) return;
+  throw new CliError(
+    'CLI_SPLIT_NOT_EXPLORE',
+    `Split "${split.name}" has the roles ${split.roles.join(', ')}; only examples of a split with the role explore may be read.\nUse --split ${split.name} for its figures alone.`,
+  );
+}

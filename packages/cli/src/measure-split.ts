@@ -2,7 +2,7 @@ import { columnsToTable } from '@clamor/evaluation';
 import type { ReportSection } from '@clamor/report';
 import { findSplit, type Split } from '@clamor/store';
 
-import { CliError } from './errors.ts';
+import { checkExplore } from './choose-split.ts';
 import { measureBaselines } from './measure-baselines.ts';
 import { measureTable, type MeasureTableOptions } from './measured-table.ts';
 import { recordLook } from './record-look.ts';
@@ -66,12 +66,4 @@ export async function measureSplit(options: MeasureSplitOptions): Promise<Report
 /** The opening of a split with the role test is a query of its own kind. */
 function isUsedToGateOnly(split: Split): boolean {
   return isHeldBack(split) && !split.roles.includes('test');
-}
-
-function checkExplore(split: Split): void {
-  if (split.roles.includes('explore')) return;
-  throw new CliError(
-    'CLI_SPLIT_NOT_EXPLORE',
-    `Split "${split.name}" has the roles ${split.roles.join(', ')}; only examples of a split with the role explore may be read.\nUse --split ${split.name} for its figures alone.`,
-  );
 }

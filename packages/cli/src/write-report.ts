@@ -44,7 +44,12 @@ function isDecision(report: Report): report is DecisionReport {
   return report.kind === 'gate' || report.kind === 'change' || report.kind === 'joint';
 }
 
-async function writeText(file: string, text: string, io: Io): Promise<void> {
+/**
+ * Writes a file as a whole or not at all, and says so on stderr.
+ *
+ * @throws {CliError} `CLI_OUTPUT_UNWRITABLE`
+ */
+export async function writeText(file: string, text: string, io: Io): Promise<void> {
   const path = resolve(io.cwd, file);
   const temporary = `${path}.${process.pid}.tmp`;
   try {

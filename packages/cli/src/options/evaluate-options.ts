@@ -16,6 +16,7 @@ const FILE_ONLY = [
   'required',
   'slice',
   'cluster',
+  'filled',
   'lossBudget',
   'uniquePrecisionFloor',
 ] as const satisfies readonly (keyof EvaluateFlags)[];
@@ -39,6 +40,7 @@ export function addEvaluate({ program, io, setExitCode }: CommandLine): void {
         'how examples came by their labels; default found out from the shares labelled',
       ).choices(['selective', 'random']),
     )
+    .option('--filled <file>', 'with --table: labels of the examples that clamor label chose, each with its weight')
     .option('--html <file>', 'write the report as one HTML page')
     .option('--markdown <file>', 'write the report as Markdown')
     .option('--json', 'print the report as one JSON document')
@@ -59,7 +61,7 @@ export function addEvaluate({ program, io, setExitCode }: CommandLine): void {
         if (table !== undefined && summary !== undefined) throw usage('Give a --table or a --summary, not both.');
         if (summary === undefined) setExitCode(await evaluateTable({ ...others, table: table! }, io));
         else {
-          refuseOptions(flags, ['slice', 'cluster'], 'do not go with --summary, which has no examples');
+          refuseOptions(flags, ['slice', 'cluster', 'filled'], 'do not go with --summary, which has no examples');
           setExitCode(await evaluateSummary({ ...others, summary }, io));
         }
         return;

@@ -27,6 +27,15 @@ export function workersOption(): Option {
   });
 }
 
+/** An option whose value is a whole number from 1 to 2³² − 1. */
+export function wholeNumberOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 1 && value < 2 ** 32) return value;
+    throw new InvalidArgumentError('A whole number from 1 to 4294967295 is wanted.');
+  });
+}
+
 /** A number from 0 to 1. */
 export function share(text: string): number {
   const value = Number(text);
