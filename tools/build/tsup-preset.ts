@@ -20,7 +20,7 @@ const preset: Options = {
  * The preset with further entries, for a package that starts a file of its own.
  *
  * @example
- * // tsup.config.ts of the runtime: export default withEntries('src/worker.ts');
+ * // tsup.config.ts of the runtime: export default withEntries('src/execution/worker.ts');
  */
 export function withEntries(...entries: readonly string[]): Config {
   return defineConfig({ ...preset, entry: ['src/index.ts', ...entries] });

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { CONTRACT_VERSION, type Suite, errorMessage } from '@clamor/contract';
-import { RuntimeError } from './errors.ts';
+import { RuntimeError } from '../errors.ts';
 
 /**
  * Imports a suite's code.

@@ -1,7 +1,7 @@
 import { globSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, parse, resolve } from 'node:path';
 import { errorMessage } from '@clamor/contract';
-import { RuntimeError } from './errors.ts';
+import { RuntimeError } from '../errors.ts';
 import type { Fault } from './fault.ts';
 
 /** A package.json as far as Clamor reads it. */

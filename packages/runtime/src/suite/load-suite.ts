@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { type CheckedMember, checkMember, separateDuplicates } from './check-member.ts';
-import { type DiscoverOptions, type DiscoveredPackage, discover } from './discover.ts';
-import { RuntimeError } from './errors.ts';
-import { type Fault, faultyError } from './fault.ts';
-import { type FoundSuite, findSuite } from './find-suite.ts';
-import { loadMembers } from './load-members.ts';
+import { type CheckedMember, checkMember, separateDuplicates } from '../discovery/check-member.ts';
+import { type DiscoverOptions, type DiscoveredPackage, discover } from '../discovery/discover.ts';
+import { RuntimeError } from '../errors.ts';
+import { type Fault, faultyError } from '../discovery/fault.ts';
+import { type FoundSuite, findSuite } from '../discovery/find-suite.ts';
+import { loadMembers } from '../execution/load-members.ts';
 import { RunningSuite, type SuiteMember } from './running-suite.ts';
-import { type Mode, stateVersion, suiteVersion } from './versions.ts';
-import { WorkerPool } from './worker-pool.ts';
-import type { WorkerMember } from './worker-protocol.ts';
+import { type Mode, stateVersion, suiteVersion } from '../versions/suite-version.ts';
+import { WorkerPool } from '../execution/worker-pool.ts';
+import type { WorkerMember } from '../execution/worker-protocol.ts';
 
 /** Options of {@link loadSuite}. */
 export interface LoadSuiteOptions extends DiscoverOptions {

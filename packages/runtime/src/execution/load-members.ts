@@ -1,6 +1,6 @@
-import type { CheckedMember } from './check-member.ts';
-import type { Fault } from './fault.ts';
-import { RuntimeError } from './errors.ts';
+import type { CheckedMember } from '../discovery/check-member.ts';
+import type { Fault } from '../discovery/fault.ts';
+import { RuntimeError } from '../errors.ts';
 import type { Loss, WorkerPool } from './worker-pool.ts';
 import type { LoadResult, MemberProblem } from './worker-protocol.ts';
 

@@ -6,16 +6,22 @@ import {
   failedColumn,
   judgementAt,
 } from '@clamor/contract';
-import { BatchScorer } from './batch-scorer.ts';
-import { collectBatches, cutBatches } from './batches.ts';
-import type { DiscoveredPackage, Discovery } from './discover.ts';
-import { RuntimeError } from './errors.ts';
-import type { Fault } from './fault.ts';
-import { inOrder } from './in-order.ts';
-import { type MemberJudgement, type Verdict, type VerdictRules, joinJudgements, unreadableVerdict } from './verdict.ts';
-import type { Mode } from './versions.ts';
-import type { WorkerPool } from './worker-pool.ts';
-import type { ExampleInput, ScoreResult } from './worker-protocol.ts';
+import { BatchScorer } from '../execution/batch-scorer.ts';
+import { collectBatches, cutBatches } from '../execution/batches.ts';
+import type { DiscoveredPackage, Discovery } from '../discovery/discover.ts';
+import { RuntimeError } from '../errors.ts';
+import type { Fault } from '../discovery/fault.ts';
+import { inOrder } from '../execution/in-order.ts';
+import {
+  type MemberJudgement,
+  type Verdict,
+  type VerdictRules,
+  joinJudgements,
+  unreadableVerdict,
+} from '../verdict/verdict.ts';
+import type { Mode } from '../versions/suite-version.ts';
+import type { WorkerPool } from '../execution/worker-pool.ts';
+import type { ExampleInput, ScoreResult } from '../execution/worker-protocol.ts';
 
 /** A member of a loaded suite. */
 export interface SuiteMember extends DiscoveredPackage {

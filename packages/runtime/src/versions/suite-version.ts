@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import type { CheckedMember } from './check-member.ts';
-import type { FoundSuite } from './find-suite.ts';
+import type { CheckedMember } from '../discovery/check-member.ts';
+import type { FoundSuite } from '../discovery/find-suite.ts';
 
 /** Whether a member counts, is only recorded, or does not run. */
 export type Mode = 'active' | 'shadow' | 'off';

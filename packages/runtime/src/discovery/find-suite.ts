@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Policy, errorMessage } from '@clamor/contract';
 import type { DiscoveredPackage, Discovery } from './discover.ts';
-import { RuntimeError } from './errors.ts';
+import { RuntimeError } from '../errors.ts';
 import { packageEntry } from './package-entry.ts';
 import { checkPolicy } from './validate.ts';
 

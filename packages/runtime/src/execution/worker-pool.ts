@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { errorMessage } from '@clamor/contract';
 import { Piscina } from 'piscina';
-import { SOURCE_CONDITION, isRunningFromSource } from './package-entry.ts';
+import { SOURCE_CONDITION, isRunningFromSource } from '../discovery/package-entry.ts';
 import { ProgressCell, type ProgressReading, createCells } from './progress-cell.ts';
 import type { WorkerSetup, WorkerTask } from './worker-protocol.ts';
 
@@ -53,7 +53,7 @@ export class WorkerPool {
     this.#cells = createCells(cellCount);
     this.#freeCells = Array.from({ length: cellCount }, (_, i) => i);
     this.#piscina = new Piscina({
-      filename: fileURLToPath(import.meta.resolve(isRunningFromSource ? './worker.ts' : './worker.js')),
+      filename: fileURLToPath(import.meta.resolve(isRunningFromSource ? './worker.ts' : './execution/worker.js')),
       workerData: { ...setup, cells: this.#cells } satisfies WorkerSetup,
       minThreads: size,
       maxThreads: size,

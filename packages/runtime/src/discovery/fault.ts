@@ -1,4 +1,4 @@
-import { RuntimeError } from './errors.ts';
+import { RuntimeError } from '../errors.ts';
 
 /** What is wrong with one package. */
 export interface Fault {
