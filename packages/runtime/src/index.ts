@@ -3,6 +3,7 @@ export { RUNTIME_ERRORS, RuntimeError } from './errors.ts';
 export { formatFault } from './discovery/fault.ts';
 export { findSuite } from './discovery/find-suite.ts';
 export { importSuite } from './execution/import-suite.ts';
+export { groupSlots } from './discovery/slots.ts';
 export { loadSuite } from './suite/load-suite.ts';
 export { packageEntry } from './discovery/package-entry.ts';
 export { parseExample } from './execution/parse-example.ts';
@@ -12,7 +13,8 @@ export type { DiscoverOptions, DiscoveredPackage, Discovery, ExcludedPackage } f
 export type { RuntimeErrorCode } from './errors.ts';
 export type { Fault } from './discovery/fault.ts';
 export type { FoundSuite } from './discovery/find-suite.ts';
-export type { InstalledPackage, Manifest } from './discovery/installed-packages.ts';
+export type { DeclaredPackage, InstalledPackage, Manifest } from './discovery/installed-packages.ts';
+export type { Slot } from './discovery/slots.ts';
 export type { LoadSuiteOptions } from './suite/load-suite.ts';
 export type { ParsedExample } from './execution/parse-example.ts';
 export type { RunOptions, RunningSuite, ScoreTable, SuiteMember } from './suite/running-suite.ts';

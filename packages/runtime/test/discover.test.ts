@@ -28,6 +28,11 @@ const PACKAGES = {
   '@team/texts-pills': memberPackage('@team/texts-pills', contains('pills')),
   'left-pad': { 'package.json': { name: 'left-pad', version: '1.0.0' } },
 };
+const SIDE_BY_SIDE = {
+  texts: suitePackage(),
+  'texts-cash': memberPackage('texts-cash', contains('cash')),
+  'cash-next': memberPackage('texts-cash', contains('money'), { manifest: { version: '0.2.0' } }),
+};
 const names = (options: Parameters<typeof discover>[0]): string[] =>
   discover(options).packages.map((found) => found.package);
 
@@ -69,7 +74,9 @@ describe('discover', () => {
     expect(names({ from: dir, packages: ['texts', 'texts-cash'] })).toEqual(['texts', 'texts-cash']);
     const { packages, excluded } = discover({ from: dir, exclude: ['texts-cash'] });
     expect(packages.map((found) => found.package)).toEqual(['@team/texts-pills', 'texts']);
-    expect(excluded).toEqual([{ package: 'texts-cash', version: '0.1.0', reason: 'excluded by the host' }]);
+    expect(excluded).toEqual([
+      { package: 'texts-cash', version: '0.1.0', alias: null, reason: 'excluded by the host' },
+    ]);
   });
 
   it('reports a listed package that nobody declares, and a declared one that is not installed', () => {
@@ -90,6 +97,38 @@ describe('discover', () => {
     const { dir } = host(PACKAGES, { dependencies: { linked: '*' }, workspaces: ['node_modules/texts'] });
     symlinkSync(join(dir, 'node_modules', 'texts'), join(dir, 'node_modules', 'linked'));
     expect(names({ from: dir })).toEqual(['texts']);
+  });
+
+  it('says under which alias a package is declared', () => {
+    const { packages } = discover({ from: host(SIDE_BY_SIDE).dir });
+    expect(packages.map(({ package: name, version, alias }) => [name, version, alias])).toEqual([
+      ['texts', '1.2.0', null],
+      ['texts-cash', '0.1.0', null],
+      ['texts-cash', '0.2.0', 'cash-next'],
+    ]);
+    expect(new Set(packages.slice(1).map((found) => found.name))).toEqual(new Set(['cash']));
+  });
+
+  it('has no alias for a package that is declared under its own name as well', () => {
+    const { dir } = host(PACKAGES, { dependencies: { alias: '*', texts: '*' } });
+    symlinkSync(join(dir, 'node_modules', 'texts'), join(dir, 'node_modules', 'alias'));
+    expect(discover({ from: dir }).packages).toMatchObject([{ package: 'texts', alias: null }]);
+  });
+
+  it('leaves out every version by the name of a package, and one by its alias', () => {
+    const { dir } = host(SIDE_BY_SIDE);
+    expect(names({ from: dir, exclude: ['texts-cash'] })).toEqual(['texts']);
+    const { packages, excluded } = discover({ from: dir, exclude: ['cash-next'] });
+    expect(packages.map((found) => found.version)).toEqual(['1.2.0', '0.1.0']);
+    expect(excluded).toMatchObject([{ package: 'texts-cash', version: '0.2.0', alias: 'cash-next' }]);
+  });
+
+  it('keeps every version by the name of a package, and one by its alias', () => {
+    const { dir } = host(SIDE_BY_SIDE);
+    expect(names({ from: dir, packages: ['texts', 'texts-cash'] })).toHaveLength(3);
+    const { packages, faults } = discover({ from: dir, packages: ['texts', 'cash-next'] });
+    expect(packages.map((found) => found.version)).toEqual(['1.2.0', '0.2.0']);
+    expect(faults).toEqual([]);
   });
 
   it('refuses to start where there is no package.json at all', () => {

@@ -44,26 +44,6 @@ export async function checkMember(found: DiscoveredPackage, suite: DiscoveredPac
   return { member: { ...found, record: record.record, entry } };
 }
 
-/** Sets the members apart that share a name with an earlier one: nobody could tell their judgements apart. */
-export function separateDuplicates(members: readonly DiscoveredPackage[]): {
-  unique: DiscoveredPackage[];
-  faults: Fault[];
-} {
-  const first = new Map<string, DiscoveredPackage>();
-  const faults: Fault[] = [];
-  for (const member of members) {
-    const other = first.get(member.name);
-    if (other === undefined) first.set(member.name, member);
-    else {
-      const found = `the member name "${member.name}" a second time (${member.dir}; the first is ${other.package} ${other.version} in ${other.dir})`;
-      faults.push(
-        fault(member, 'MEMBER_DUPLICATE', found, 'one package per member name', 'Remove or exclude one of the two.'),
-      );
-    }
-  }
-  return { unique: [...first.values()], faults };
-}
-
 function fault(of: DiscoveredPackage, code: string, found: string, wanted: string, todo: string): Fault {
   return { package: of.package, version: of.version, code, found, wanted, todo };
 }

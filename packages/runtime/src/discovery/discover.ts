@@ -1,6 +1,6 @@
 import { CONTRACT_VERSION, type Marker } from '@clamor/contract';
 import type { Fault } from './fault.ts';
-import { type InstalledPackage, type Manifest, findInstalledPackages } from './installed-packages.ts';
+import { type DeclaredPackage, type Manifest, findInstalledPackages } from './installed-packages.ts';
 import { checkMarker } from './validate.ts';
 
 /** A package that carries a valid marker. */
@@ -10,6 +10,11 @@ export interface DiscoveredPackage {
   /** The name without scope and without the suite's prefix: `words` for `@clamor/spam-words` in suite spam. */
   readonly name: string;
   readonly version: string;
+  /**
+   * The name that the host declares it under when that is not its own: `"spam-words-next": "npm:@clamor/spam-words@1.1.0"`.
+   * `null` when it stands under its own name.
+   */
+  readonly alias: string | null;
   readonly marker: Marker;
   readonly dir: string;
   readonly manifest: Manifest;
@@ -19,6 +24,8 @@ export interface DiscoveredPackage {
 export interface ExcludedPackage {
   readonly package: string;
   readonly version: string;
+  /** As in {@link DiscoveredPackage}. */
+  readonly alias: string | null;
   readonly reason: string;
 }
 
@@ -26,9 +33,9 @@ export interface ExcludedPackage {
 export interface DiscoverOptions {
   /** Folder where the host is looked for; default the working directory. */
   readonly from?: string;
-  /** Only these packages, by full name; default all that are declared. */
+  /** Only these packages; default all that are declared. A full name means every version of it, an alias that version. */
   readonly packages?: readonly string[];
-  /** Not these, by full name. */
+  /** Not these; names as in `packages`. */
   readonly exclude?: readonly string[];
 }
 
@@ -36,7 +43,7 @@ export interface DiscoverOptions {
 export interface Discovery {
   /** Folder of the host. */
   readonly host: string;
-  /** Sorted by package name. */
+  /** Sorted by package name; of several versions of one package, the one under its own name first. */
   readonly packages: readonly DiscoveredPackage[];
   readonly excluded: readonly ExcludedPackage[];
   readonly faults: readonly Fault[];
@@ -55,33 +62,39 @@ export function discover(options: DiscoverOptions = {}): Discovery {
   const packages: DiscoveredPackage[] = [];
   const excluded: ExcludedPackage[] = [];
   for (const candidate of installed.packages) {
-    const reason = exclusion(candidate.manifest.name ?? '', options);
+    const reason = exclusion(candidate, options);
     if (reason !== null)
       excluded.push({
         package: candidate.manifest.name ?? candidate.dir,
         version: candidate.manifest.version ?? '',
+        alias: candidate.alias,
         reason,
       });
     else describe(candidate, packages, faults);
   }
-  const known = new Set([
-    ...packages.map((p) => p.package),
-    ...excluded.map((p) => p.package),
-    ...faults.map((f) => f.package),
-  ]);
+  const known = new Set([...packages, ...excluded].flatMap((found) => [found.package, found.alias]));
+  for (const fault of faults) known.add(fault.package);
   for (const name of options.packages ?? []) if (!known.has(name)) faults.push(notDeclared(name));
-  packages.sort((a, b) => (a.package < b.package ? -1 : a.package > b.package ? 1 : 0));
+  packages.sort(byPackage);
   return { host: installed.host.dir, packages, excluded, faults };
 }
 
-function exclusion(name: string, { packages, exclude = [] }: DiscoverOptions): string | null {
-  if (exclude.includes(name)) return 'excluded by the host';
-  if (packages !== undefined && !packages.includes(name)) return "not in the host's list of packages";
+function exclusion({ manifest, alias }: DeclaredPackage, { packages, exclude = [] }: DiscoverOptions): string | null {
+  const isNamed = (names: readonly string[]): boolean =>
+    names.includes(manifest.name ?? '') || (alias !== null && names.includes(alias));
+  if (isNamed(exclude)) return 'excluded by the host';
+  if (packages !== undefined && !isNamed(packages)) return "not in the host's list of packages";
   return null;
 }
 
-function describe(candidate: InstalledPackage, packages: DiscoveredPackage[], faults: Fault[]): void {
-  const { manifest, dir } = candidate;
+/** By name; of several versions of one package, the one under its own name first. */
+function byPackage(a: DiscoveredPackage, b: DiscoveredPackage): number {
+  if (a.package !== b.package) return a.package < b.package ? -1 : 1;
+  return Number(a.alias !== null) - Number(b.alias !== null);
+}
+
+function describe(candidate: DeclaredPackage, packages: DiscoveredPackage[], faults: Fault[]): void {
+  const { manifest, dir, alias } = candidate;
   const common = { package: manifest.name ?? dir, version: manifest.version ?? null };
   const checked = checkMarker(manifest.clamor);
   if ('problem' in checked || manifest.name === undefined || manifest.version === undefined) {
@@ -109,6 +122,7 @@ function describe(candidate: InstalledPackage, packages: DiscoveredPackage[], fa
     package: manifest.name,
     name: shortName(manifest.name, marker),
     version: manifest.version,
+    alias,
     marker,
     dir,
     manifest,

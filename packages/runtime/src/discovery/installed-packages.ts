@@ -22,10 +22,16 @@ export interface InstalledPackage {
   readonly manifest: Manifest;
 }
 
+/** A package that its dependent declares. */
+export interface DeclaredPackage extends InstalledPackage {
+  /** The name it is declared under when that is not its own (an npm alias); otherwise `null`. */
+  readonly alias: string | null;
+}
+
 /** The packages of a host that carry a `clamor` field, and what went wrong while looking. */
 export interface InstalledPackages {
   readonly host: InstalledPackage;
-  readonly packages: readonly InstalledPackage[];
+  readonly packages: readonly DeclaredPackage[];
   readonly faults: readonly Fault[];
 }
 
@@ -41,17 +47,19 @@ export interface InstalledPackages {
 export function findInstalledPackages(from: string): InstalledPackages {
   const host = findHost(from);
   const faults: Fault[] = [];
-  const found = new Map<string, InstalledPackage>();
-  const visit = (folder: string): void => {
+  const found = new Map<string, DeclaredPackage>();
+  const queue: Declaration[] = [...workspaceFolders(host), ...declaredFolders(host, faults)];
+  // First come the host's own declarations, then those of its bundles.
+  for (const { name, folder } of queue) {
     const dir = realpathSync(folder); // npm links workspace packages: one package, two ways to it.
-    if (found.has(dir)) return;
-    const manifest = readManifest(dir, faults);
-    if (manifest === null || manifest.clamor === undefined) return;
-    found.set(dir, { dir, manifest });
-    if (isBundle(manifest)) declaredFolders({ dir, manifest }, faults).forEach(visit);
-  };
-  workspaceFolders(host).forEach(visit);
-  declaredFolders(host, faults).forEach(visit);
+    const before = found.get(dir);
+    const manifest = before?.manifest ?? readManifest(dir, faults);
+    if (manifest === null || manifest.clamor === undefined) continue;
+    const alias = name === null || name === manifest.name ? null : name;
+    // Declared under its own name as well as under another: its own name it is.
+    if (before === undefined || alias === null) found.set(dir, { dir, manifest, alias });
+    if (before === undefined && isBundle(manifest)) queue.push(...declaredFolders({ dir, manifest }, faults));
+  }
   return { host, packages: [...found.values()], faults };
 }
 
@@ -67,21 +75,27 @@ function findHost(from: string): InstalledPackage {
   );
 }
 
-function workspaceFolders(host: InstalledPackage): string[] {
+/** A folder, and the name it is declared under; workspace packages have `null`. */
+interface Declaration {
+  readonly name: string | null;
+  readonly folder: string;
+}
+
+function workspaceFolders(host: InstalledPackage): Declaration[] {
   const { workspaces } = host.manifest;
   const patterns = Array.isArray(workspaces)
     ? workspaces
     : ((workspaces as { packages?: string[] } | undefined)?.packages ?? []);
   const files = patterns.flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: host.dir }));
-  return [...new Set(files)].toSorted().map((file) => join(host.dir, dirname(file)));
+  return [...new Set(files)].toSorted().map((file) => ({ name: null, folder: join(host.dir, dirname(file)) }));
 }
 
-function declaredFolders(owner: InstalledPackage, faults: Fault[]): string[] {
+function declaredFolders(owner: InstalledPackage, faults: Fault[]): Declaration[] {
   const { dependencies = {}, optionalDependencies = {} } = owner.manifest;
   const names = [...new Set([...Object.keys(dependencies), ...Object.keys(optionalDependencies)])].toSorted();
   return names.flatMap((name) => {
-    const dir = installedFolder(owner.dir, name);
-    if (dir !== null) return [dir];
+    const folder = installedFolder(owner.dir, name);
+    if (folder !== null) return [{ name, folder }];
     if (!(name in optionalDependencies)) faults.push(missingFault(owner, name));
     return [];
   });

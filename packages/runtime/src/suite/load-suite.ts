@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { type CheckedMember, checkMember, separateDuplicates } from '../discovery/check-member.ts';
+import { type CheckedMember, checkMember } from '../discovery/check-member.ts';
 import { type DiscoverOptions, type DiscoveredPackage, discover } from '../discovery/discover.ts';
 import { RuntimeError } from '../errors.ts';
 import { type Fault, faultyError } from '../discovery/fault.ts';
 import { type FoundSuite, findSuite } from '../discovery/find-suite.ts';
+import { groupSlots } from '../discovery/slots.ts';
 import { loadMembers } from '../execution/load-members.ts';
 import { RunningSuite, type SuiteMember } from './running-suite.ts';
 import { type Mode, stateVersion, suiteVersion } from '../versions/suite-version.ts';
@@ -52,7 +53,8 @@ export async function loadSuite(options: LoadSuiteOptions = {}): Promise<Running
   const suite = findSuite(discovery, options.suite);
   const name = suite.package.marker.suite ?? suite.package.name;
   const classifiers = discovery.packages.filter((p) => p.marker.kind === 'classifier' && p.marker.suite === name);
-  const { unique: found, faults: duplicates } = separateDuplicates(classifiers);
+  const { slots, faults: duplicates } = groupSlots(classifiers);
+  const found = slots.flatMap((slot) => slot.versions.filter((version) => version.version === slot.own));
   const modes = options.modes ?? {};
   checkModes(modes, found);
   const running = found.filter((member) => modes[member.name] !== 'off');
@@ -74,7 +76,7 @@ export async function loadSuite(options: LoadSuiteOptions = {}): Promise<Running
     return new RunningSuite({
       name,
       policy: suite.policy,
-      suiteVersion: await suiteVersion(suite, members),
+      suiteVersion: await suiteVersion(suite, slots),
       stateVersion: stateVersion(modes),
       discovery,
       faults: allFaults,

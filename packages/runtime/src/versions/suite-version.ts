@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import type { CheckedMember } from '../discovery/check-member.ts';
+import type { DiscoveredPackage } from '../discovery/discover.ts';
 import type { FoundSuite } from '../discovery/find-suite.ts';
+import { packageEntry } from '../discovery/package-entry.ts';
+import type { Slot } from '../discovery/slots.ts';
 
 /** Whether a member counts, is only recorded, or does not run. */
 export type Mode = 'active' | 'shadow' | 'off';
@@ -12,19 +14,34 @@ const DIGITS = 16;
 /**
  * Hash over code, artifacts, thresholds and policy of a suite: two hosts with the same one give the same judgements.
  *
- * Covers the suite's and each member's entry folder, assets and version. From source and from a build the code differs,
- * so the hash does.
+ * Covers the suite's and each installed member's entry folder, assets and version, whatever its mode. From source and from a
+ * build the code differs, so the hash does.
  *
  * @returns 16 lower-case hex digits.
  */
-export async function suiteVersion(suite: FoundSuite, members: readonly CheckedMember[]): Promise<string> {
+export async function suiteVersion(suite: FoundSuite, slots: readonly Slot[]): Promise<string> {
   const hash = createHash('sha256');
-  const parts = [{ ...suite.package, entry: suite.entry }, ...members];
-  for (const part of parts.toSorted((a, b) => (a.package < b.package ? -1 : 1))) {
-    hash.update(`${part.package}@${part.version}\n`);
-    for (const folder of [dirname(part.entry), join(part.dir, 'assets')]) await hashFolder(hash, folder);
+  const members = slots.flatMap((slot) =>
+    slot.versions.map((version) => ({ found: version, heading: heading(version, slot) })),
+  );
+  const parts = [{ found: suite.package, heading: `${suite.package.package}@${suite.package.version}` }, ...members];
+  for (const part of parts.toSorted((a, b) => compareTexts(a.found.package, b.found.package))) {
+    hash.update(`${part.heading}\n`);
+    for (const folder of contentFolders(part.found)) await hashFolder(hash, folder);
   }
   return hash.digest('hex').slice(0, DIGITS);
+}
+
+/** Which of several versions counts by default is part of what a suite answers. The name of its alias is not. */
+function heading({ package: name, version }: DiscoveredPackage, { own }: Slot): string {
+  return version === own ? `${name}@${version}` : `${name}@${version} beside ${own}`;
+}
+
+/** The folders whose files are the content of a package: its code as it is imported, and its assets. */
+export function contentFolders(found: DiscoveredPackage): string[] {
+  const entry = packageEntry(found);
+  const assets = join(found.dir, 'assets');
+  return entry === null ? [assets] : [dirname(entry), assets];
 }
 
 /**
@@ -39,6 +56,10 @@ export function stateVersion(modes: { readonly [member: string]: Mode }): string
     .toSorted()
     .join('');
   return createHash('sha256').update(text).digest('hex').slice(0, DIGITS);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 async function hashFolder(hash: ReturnType<typeof createHash>, folder: string): Promise<void> {
