@@ -18,6 +18,7 @@ export const RUNTIME_ERRORS = {
   MEMBER_RECORD_INVALID: "A member's assets/record.json is missing or not a record.",
   MEMBER_ARTIFACT_MISSING: "A member's artifact cannot be read.",
   MEMBER_ARTIFACT_MISMATCH: "The bytes of a member's artifact are not those of its record.",
+  MEMBER_CONTENT_CHANGED: "A member's files changed after they were checked, so a worker does not load them.",
   MEMBER_DUPLICATE: 'Two installed packages are the same member.',
   MEMBER_IMPORT_FAILED: "A member's code throws when it is imported, or cannot be found.",
   MEMBER_SHAPE_INVALID: 'A member exports no classifier, or one that is not what its record says.',

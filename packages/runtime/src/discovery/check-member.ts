@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type MemberRecord, errorMessage } from '@clamor/contract';
 import semver from 'semver';
+import { contentHash } from '../versions/content.ts';
+import { artifactMismatch } from './artifact.ts';
 import type { DiscoveredPackage } from './discover.ts';
 import type { Fault } from './fault.ts';
 import { packageEntry } from './package-entry.ts';
@@ -13,6 +14,8 @@ export interface CheckedMember extends DiscoveredPackage {
   readonly record: MemberRecord;
   /** Absolute path of the file to import. */
   readonly entry: string;
+  /** See `contentHash`: workers load the files that were checked, or none. */
+  readonly contentHash: string;
 }
 
 /** Either a member fit to be imported, or its faults. */
@@ -41,7 +44,8 @@ export async function checkMember(found: DiscoveredPackage, suite: DiscoveredPac
   if ('fault' in record) faults.push(record.fault);
   else faults.push(...(await artifactFaults(found, record.record)));
   if (faults.length > 0 || entry === null || 'fault' in record) return { faults };
-  return { member: { ...found, record: record.record, entry } };
+  const hash = await contentHash({ dir: found.dir, entry });
+  return { member: { ...found, record: record.record, entry, contentHash: hash } };
 }
 
 function fault(of: DiscoveredPackage, code: string, found: string, wanted: string, todo: string): Fault {
@@ -104,15 +108,8 @@ async function artifactFaults(found: DiscoveredPackage, { artifact }: MemberReco
       ),
     ];
   }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (sha256 === artifact.sha256) return [];
-  return [
-    fault(
-      found,
-      'MEMBER_ARTIFACT_MISMATCH',
-      `${file} with ${bytes.byteLength} bytes, SHA-256 ${sha256}`,
-      `${artifact.sizeBytes} bytes, SHA-256 ${artifact.sha256}`,
-      'Install the package again, or rebuild artifact and record together.',
-    ),
-  ];
+  const mismatch = artifactMismatch(bytes, artifact, file);
+  if (mismatch === null) return [];
+  const todo = 'Install the package again, or rebuild artifact and record together.';
+  return [fault(found, 'MEMBER_ARTIFACT_MISMATCH', mismatch.found, mismatch.wanted, todo)];
 }

@@ -11,6 +11,8 @@ import {
   errorCode,
   errorMessage,
 } from '@clamor/contract';
+import { artifactMismatch } from '../discovery/artifact.ts';
+import { contentHash } from '../versions/content.ts';
 import type { MemberProblem, WorkerMember } from './worker-protocol.ts';
 
 /** A problem of a member, on its way out of the steps that found it. */
@@ -24,17 +26,42 @@ export class MemberProblemError extends Error {
 }
 
 /**
- * Imports a member's code, checks its shape against its record, and loads it: import → shape → load.
+ * Imports a member's code, checks its shape against its record, and loads it: import → shape → load. Its files must be
+ * those that were checked, before and after: an installation may be going on beside a running suite.
  *
  * @throws {MemberProblemError}
  */
 export async function loadMember(member: WorkerMember): Promise<LoadedClassifier<unknown>> {
+  await checkContent(member);
   const classifier = await importClassifier(member);
   checkShape(classifier, member);
+  const loaded = await tryLoad(classifier, member);
+  try {
+    await checkContent(member);
+    return loaded;
+  } catch (error) {
+    await loaded.close();
+    throw error;
+  }
+}
+
+async function checkContent(member: WorkerMember): Promise<void> {
+  const hash = await contentHash(member).catch(errorMessage);
+  if (hash === member.contentHash) return;
+  throw new MemberProblemError(
+    'MEMBER_CONTENT_CHANGED',
+    `code or assets in ${member.dir} that were changed since they were checked (${hash})`,
+    `those that the suite version stands for (${member.contentHash})`,
+    'Reload the suite when the installation is finished.',
+  );
+}
+
+async function tryLoad(classifier: Classifier<unknown>, member: WorkerMember): Promise<LoadedClassifier<unknown>> {
   try {
     const loaded = await load(classifier, member);
     if (typeof loaded?.score === 'function' && typeof loaded.close === 'function') return loaded;
   } catch (error) {
+    if (error instanceof MemberProblemError) throw error;
     throw new MemberProblemError(
       errorCode(error) ?? 'MEMBER_LOAD_FAILED',
       errorMessage(error),
@@ -97,7 +124,15 @@ async function load(classifier: Classifier<unknown>, member: WorkerMember): Prom
   const { artifact } = member.record;
   if (artifact === null)
     throw shapeProblem('an ONNX classifier whose record names no artifact', 'an artifact with its hash');
-  return loadOnnxClassifier(classifier, { artifact: await readFile(join(member.dir, 'assets', artifact.file)) });
+  const file = join(member.dir, 'assets', artifact.file);
+  const bytes = await readFile(file);
+  // The bytes that the engine gets, not those that were looked at before.
+  const mismatch = artifactMismatch(bytes, artifact, file);
+  if (mismatch !== null) {
+    const todo = 'Reload the suite when the installation is finished.';
+    throw new MemberProblemError('MEMBER_ARTIFACT_MISMATCH', mismatch.found, mismatch.wanted, todo);
+  }
+  return loadOnnxClassifier(classifier, { artifact: bytes });
 }
 
 function shapeProblem(found: string, wanted: string): MemberProblemError {

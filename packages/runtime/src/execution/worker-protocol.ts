@@ -8,6 +8,8 @@ export interface WorkerMember {
   readonly dir: string;
   readonly entry: string;
   readonly record: MemberRecord;
+  /** See `contentHash`: of the files that were checked. */
+  readonly contentHash: string;
 }
 
 /** What every worker of a suite starts with. */

@@ -144,6 +144,14 @@ function suiteMembers(
   });
 }
 
-function toWorkerMember({ name, package: fullName, version, dir, entry, record }: CheckedMember): WorkerMember {
-  return { name, package: fullName, version, dir, entry, record };
+function toWorkerMember({
+  name,
+  package: fullName,
+  version,
+  dir,
+  entry,
+  record,
+  contentHash,
+}: CheckedMember): WorkerMember {
+  return { name, package: fullName, version, dir, entry, record, contentHash };
 }

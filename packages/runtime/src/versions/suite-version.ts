@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
 import type { DiscoveredPackage } from '../discovery/discover.ts';
 import type { FoundSuite } from '../discovery/find-suite.ts';
 import { packageEntry } from '../discovery/package-entry.ts';
 import type { Slot } from '../discovery/slots.ts';
+import { contentFiles } from './content.ts';
 
 /** Whether a member counts, is only recorded, or does not run. */
 export type Mode = 'active' | 'shadow' | 'off';
@@ -27,7 +26,8 @@ export async function suiteVersion(suite: FoundSuite, slots: readonly Slot[]): P
   const parts = [{ found: suite.package, heading: `${suite.package.package}@${suite.package.version}` }, ...members];
   for (const part of parts.toSorted((a, b) => compareTexts(a.found.package, b.found.package))) {
     hash.update(`${part.heading}\n`);
-    for (const folder of contentFolders(part.found)) await hashFolder(hash, folder);
+    const source = { dir: part.found.dir, entry: packageEntry(part.found) };
+    for await (const { path, bytes } of contentFiles(source)) hash.update(`${path}\n`).update(bytes);
   }
   return hash.digest('hex').slice(0, DIGITS);
 }
@@ -35,13 +35,6 @@ export async function suiteVersion(suite: FoundSuite, slots: readonly Slot[]): P
 /** Which of several versions counts by default is part of what a suite answers. The name of its alias is not. */
 function heading({ package: name, version }: DiscoveredPackage, { own }: Slot): string {
   return version === own ? `${name}@${version}` : `${name}@${version} beside ${own}`;
-}
-
-/** The folders whose files are the content of a package: its code as it is imported, and its assets. */
-export function contentFolders(found: DiscoveredPackage): string[] {
-  const entry = packageEntry(found);
-  const assets = join(found.dir, 'assets');
-  return entry === null ? [assets] : [dirname(entry), assets];
 }
 
 /**
@@ -60,16 +53,4 @@ export function stateVersion(modes: { readonly [member: string]: Mode }): string
 
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-async function hashFolder(hash: ReturnType<typeof createHash>, folder: string): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries
-    .filter((entry) => entry.isFile() && !/\.(test|test-d)\.ts$|\.map$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted();
-  for (const file of files) {
-    hash.update(`${relative(folder, file)}\n`);
-    hash.update(await readFile(file));
-  }
 }
