@@ -44,6 +44,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, exit: ExitCode])[] = [
   ['HOST_', EXIT_CODES.suite],
   ['PACKAGE_', EXIT_CODES.suite],
   ['SUITE_', EXIT_CODES.suite],
+  ['LOCK_', EXIT_CODES.suite],
   ['MEMBER_', EXIT_CODES.suite],
 ];
 

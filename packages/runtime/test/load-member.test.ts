@@ -5,7 +5,7 @@ import { checkMember } from '../src/discovery/check-member.ts';
 import { loadMember } from '../src/execution/load-member.ts';
 import type { WorkerMember } from '../src/execution/worker-protocol.ts';
 import { discover, findSuite } from '../src/index.ts';
-import { contentHash } from '../src/versions/content.ts';
+import { contentHashes } from '../src/versions/content.ts';
 import { type PackageFiles, contains, createHost, memberPackage, suitePackage } from './host-fixture.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -85,7 +85,7 @@ describe('loadMember', () => {
     );
     writeFileSync(join(member.dir, 'assets', 'model.onnx'), ARTIFACT_BYTES.toUpperCase());
     // Even when nobody notices by the content: the engine gets what was hashed, not what was looked at before.
-    const swapped = { ...member, contentHash: await contentHash(member) };
+    const swapped = { ...member, ...(await contentHashes(member)) };
     await expect(loadMember(swapped)).rejects.toThrowError(problem('MEMBER_ARTIFACT_MISMATCH'));
   });
 });

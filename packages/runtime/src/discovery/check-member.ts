@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type MemberRecord, errorMessage } from '@clamor/contract';
 import semver from 'semver';
-import { contentHash } from '../versions/content.ts';
+import { type ContentHashes, contentHashes } from '../versions/content.ts';
 import { artifactMismatch } from './artifact.ts';
 import type { DiscoveredPackage } from './discover.ts';
 import type { Fault } from './fault.ts';
@@ -10,12 +10,10 @@ import { packageEntry } from './package-entry.ts';
 import { checkRecord } from './validate.ts';
 
 /** A member whose JSON is in order; its code has not been touched yet. */
-export interface CheckedMember extends DiscoveredPackage {
+export interface CheckedMember extends DiscoveredPackage, ContentHashes {
   readonly record: MemberRecord;
   /** Absolute path of the file to import. */
   readonly entry: string;
-  /** See `contentHash`: workers load the files that were checked, or none. */
-  readonly contentHash: string;
 }
 
 /** Either a member fit to be imported, or its faults. */
@@ -44,8 +42,8 @@ export async function checkMember(found: DiscoveredPackage, suite: DiscoveredPac
   if ('fault' in record) faults.push(record.fault);
   else faults.push(...(await artifactFaults(found, record.record)));
   if (faults.length > 0 || entry === null || 'fault' in record) return { faults };
-  const hash = await contentHash({ dir: found.dir, entry });
-  return { member: { ...found, record: record.record, entry, contentHash: hash } };
+  const hashes = await contentHashes({ dir: found.dir, entry });
+  return { member: { ...found, ...hashes, record: record.record, entry } };
 }
 
 function fault(of: DiscoveredPackage, code: string, found: string, wanted: string, todo: string): Fault {

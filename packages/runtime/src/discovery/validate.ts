@@ -21,7 +21,8 @@ export const checkRecord: Check<MemberRecord> = createCheck<MemberRecord>(RECORD
 /** Checks a suite's policy. */
 export const checkPolicy: Check<Policy> = createCheck<Policy>(POLICY_SCHEMA);
 
-function createCheck<Value>(schema: JsonSchema): Check<Value> {
+/** Makes a check from a JSON Schema. */
+export function createCheck<Value>(schema: JsonSchema): Check<Value> {
   const validate: ValidateFunction<Value> = ajv.compile<Value>(schema);
   return (value) => {
     if (validate(value)) return { value };

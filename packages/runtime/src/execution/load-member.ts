@@ -12,7 +12,7 @@ import {
   errorMessage,
 } from '@clamor/contract';
 import { artifactMismatch } from '../discovery/artifact.ts';
-import { contentHash } from '../versions/content.ts';
+import { contentHashes } from '../versions/content.ts';
 import type { MemberProblem, WorkerMember } from './worker-protocol.ts';
 
 /** A problem of a member, on its way out of the steps that found it. */
@@ -46,7 +46,7 @@ export async function loadMember(member: WorkerMember): Promise<LoadedClassifier
 }
 
 async function checkContent(member: WorkerMember): Promise<void> {
-  const hash = await contentHash(member).catch(errorMessage);
+  const hash = await contentHashes(member).then(({ contentHash }) => contentHash, errorMessage);
   if (hash === member.contentHash) return;
   throw new MemberProblemError(
     'MEMBER_CONTENT_CHANGED',

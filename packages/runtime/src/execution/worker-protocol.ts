@@ -8,7 +8,7 @@ export interface WorkerMember {
   readonly dir: string;
   readonly entry: string;
   readonly record: MemberRecord;
-  /** See `contentHash`: of the files that were checked. */
+  /** Of the files that were checked, see `contentHashes`; a worker loads those or none. */
   readonly contentHash: string;
 }
 

@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { type CheckedMember, checkMember } from '../discovery/check-member.ts';
-import { type DiscoverOptions, type DiscoveredPackage, discover } from '../discovery/discover.ts';
+import type { CheckedMember } from '../discovery/check-member.ts';
+import type { DiscoverOptions, DiscoveredPackage } from '../discovery/discover.ts';
 import { RuntimeError } from '../errors.ts';
 import { type Fault, faultyError } from '../discovery/fault.ts';
-import { type FoundSuite, findSuite } from '../discovery/find-suite.ts';
-import { groupSlots } from '../discovery/slots.ts';
+import type { FoundSuite } from '../discovery/find-suite.ts';
 import { loadMembers } from '../execution/load-members.ts';
 import { RunningSuite, type SuiteMember } from './running-suite.ts';
-import { type Mode, stateVersion, suiteVersion } from '../versions/suite-version.ts';
+import { inspectSuite } from '../versions/inspect-suite.ts';
+import { assertLocked } from '../versions/lock.ts';
+import { type Mode, stateVersion } from '../versions/suite-version.ts';
 import { WorkerPool } from '../execution/worker-pool.ts';
 import type { WorkerMember } from '../execution/worker-protocol.ts';
 
@@ -20,6 +21,11 @@ export interface LoadSuiteOptions extends DiscoverOptions {
    * judge, and every verdict names the faulty one as failed.
    */
   readonly onFault?: 'throw' | 'degrade';
+  /**
+   * Refuse an installation that differs from its lock: `true` for `clamor.lock.json` beside the package.json of the host, or the path
+   * of a lock. Default: not compared. Modes do not matter.
+   */
+  readonly locked?: boolean | string;
   /** Modes by member name; default all `active`. */
   readonly modes?: { readonly [member: string]: Mode };
   /** Worker threads, ≥ 1; default the cores this process may use. */
@@ -40,7 +46,7 @@ export interface LoadSuiteOptions extends DiscoverOptions {
  * workers) and keeps them ready.
  *
  * @throws {RuntimeError} `SUITE_FAULTY` listing every fault; `HOST_NOT_FOUND`, `SUITE_NOT_FOUND`, `SUITE_AMBIGUOUS`,
- * `SUITE_POLICY_INVALID`, `SUITE_LOAD_FAILED`
+ * `SUITE_POLICY_INVALID`, `SUITE_LOAD_FAILED`; with `locked` also `LOCK_MISSING`, `LOCK_INVALID`, `SUITE_LOCK_MISMATCH`
  * @example
  * // const suite = await loadSuite({ suite: 'spam' });
  * // const [verdict] = await suite.judge([{ key: 'mail-1', input: bytes }]);
@@ -49,17 +55,19 @@ export interface LoadSuiteOptions extends DiscoverOptions {
 export async function loadSuite(options: LoadSuiteOptions = {}): Promise<RunningSuite> {
   // onnxruntime reads this once per process, on the main thread, before any worker opens a session.
   process.env['ORT_DISABLE_TELEMETRY'] ??= '1';
-  const discovery = discover(options);
-  const suite = findSuite(discovery, options.suite);
-  const name = suite.package.marker.suite ?? suite.package.name;
-  const classifiers = discovery.packages.filter((p) => p.marker.kind === 'classifier' && p.marker.suite === name);
-  const { slots, faults: duplicates } = groupSlots(classifiers);
+  const inspection = await inspectSuite(options);
+  const { name, discovery, suite, slots, installed } = inspection;
+  if (options.locked !== undefined && options.locked !== false) {
+    await assertLocked(installed, options.locked, { host: discovery.host, from: options.from ?? process.cwd() });
+  }
   const found = slots.flatMap((slot) => slot.versions.filter((version) => version.version === slot.own));
   const modes = options.modes ?? {};
   checkModes(modes, found);
   const running = found.filter((member) => modes[member.name] !== 'off');
-  const { members, faults } = await checkMembers(running, suite);
-  const allFaults = [...discovery.faults, ...duplicates, ...faults, ...missingFaults(suite, found)];
+  const idle = slots.flatMap((slot) => slot.versions).filter((version) => !running.includes(version));
+  const members = inspection.members.filter((member) => running.some(({ dir }) => dir === member.dir));
+  const faults = inspection.faults.filter((fault) => !idle.some((version) => isOf(fault, version)));
+  const allFaults = [...faults, ...missingFaults(suite, found)];
   const pool = new WorkerPool(
     {
       suite: { name, entry: suite.entry },
@@ -76,7 +84,7 @@ export async function loadSuite(options: LoadSuiteOptions = {}): Promise<Running
     return new RunningSuite({
       name,
       policy: suite.policy,
-      suiteVersion: await suiteVersion(suite, slots),
+      suiteVersion: installed.suiteVersion,
       stateVersion: stateVersion(modes),
       discovery,
       faults: allFaults,
@@ -114,15 +122,8 @@ function missingFaults(suite: FoundSuite, found: readonly DiscoveredPackage[]): 
   }));
 }
 
-async function checkMembers(
-  found: readonly DiscoveredPackage[],
-  suite: FoundSuite,
-): Promise<{ members: CheckedMember[]; faults: Fault[] }> {
-  const checks = await Promise.all(found.map((member) => checkMember(member, suite.package)));
-  return {
-    members: checks.flatMap((check) => ('member' in check ? [check.member] : [])),
-    faults: checks.flatMap((check) => ('faults' in check ? check.faults : [])),
-  };
+function isOf(fault: Fault, found: DiscoveredPackage): boolean {
+  return fault.package === found.package && fault.version === found.version && fault.code !== 'MEMBER_DUPLICATE';
 }
 
 /** Every member that is not off, in the order of discovery: ready ones with their place in the pool, faulty ones with why. */
@@ -139,7 +140,7 @@ function suiteMembers(
       mode: modes[member.name] ?? 'active',
       record: checked[index]?.record ?? null,
       index,
-      fault: faults.find((fault) => fault.package === member.package && fault.code !== 'MEMBER_DUPLICATE') ?? null,
+      fault: faults.find((fault) => isOf(fault, member)) ?? null,
     };
   });
 }

@@ -14,6 +14,7 @@ export interface ContentFile {
   /** Relative to its folder. */
   readonly path: string;
   readonly bytes: Buffer;
+  readonly isAsset: boolean;
 }
 
 /**
@@ -21,24 +22,33 @@ export interface ContentFile {
  * maps and nested `node_modules`, which are the business of the lockfile of npm.
  */
 export async function* contentFiles({ dir, entry }: ContentSource): AsyncGenerator<ContentFile> {
-  const folders = [...(entry === null ? [] : [dirname(entry)]), join(dir, 'assets')];
-  for (const folder of folders) {
-    for (const file of await listFiles(folder)) yield { path: relative(folder, file), bytes: await readFile(file) };
+  const assets = join(dir, 'assets');
+  for (const folder of [...(entry === null ? [] : [dirname(entry)]), assets]) {
+    for (const file of await listFiles(folder)) {
+      // An entry at the top of its package has the assets beside it.
+      const isAsset = file.startsWith(assets + sep);
+      yield { path: relative(folder, file), bytes: await readFile(file), isAsset };
+    }
   }
 }
 
-/**
- * Hash over the content of one package.
- *
- * @returns SHA-256, 64 lower-case hex digits.
- */
-export async function contentHash(source: ContentSource): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const { path, bytes } of contentFiles(source)) {
-    hash.update(`${path}\0${bytes.byteLength}\0`);
-    hash.update(bytes);
+/** Hashes over one package, each SHA-256 in 64 lower-case hex digits. */
+export interface ContentHashes {
+  /** Over code and assets. */
+  readonly contentHash: string;
+  /** Over the files beside the entry, without the assets. */
+  readonly codeHash: string;
+}
+
+/** Hashes the content of one package. */
+export async function contentHashes(source: ContentSource): Promise<ContentHashes> {
+  const content = createHash('sha256');
+  const code = createHash('sha256');
+  for await (const { path, bytes, isAsset } of contentFiles(source)) {
+    for (const hash of isAsset ? [content] : [content, code])
+      hash.update(`${path}\0${bytes.byteLength}\0`).update(bytes);
   }
-  return hash.digest('hex');
+  return { contentHash: content.digest('hex'), codeHash: code.digest('hex') };
 }
 
 async function listFiles(folder: string): Promise<string[]> {

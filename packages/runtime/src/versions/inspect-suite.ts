@@ -1,0 +1,50 @@
+import { type CheckedMember, checkMember } from '../discovery/check-member.ts';
+import { type DiscoverOptions, type Discovery, discover } from '../discovery/discover.ts';
+import type { Fault } from '../discovery/fault.ts';
+import { type FoundSuite, findSuite } from '../discovery/find-suite.ts';
+import { type Slot, groupSlots } from '../discovery/slots.ts';
+import { describeInstalledSuite } from './installed-suite.ts';
+import type { InstalledSuite } from './locked-suite.ts';
+
+/** Options of {@link inspectSuite}. */
+export interface InspectSuiteOptions extends DiscoverOptions {
+  /** Name of the suite; may be left out when only one is installed. */
+  readonly suite?: string;
+}
+
+/** What is installed of a suite, from JSON and bytes alone. */
+export interface SuiteInspection {
+  readonly name: string;
+  readonly discovery: Discovery;
+  readonly suite: FoundSuite;
+  /** Every installed version of every member, faulty ones too. */
+  readonly slots: readonly Slot[];
+  /** The versions without a fault so far, in the order of the slots. */
+  readonly members: readonly CheckedMember[];
+  /** In the words of a lock. */
+  readonly installed: InstalledSuite;
+  /** What is wrong with packages, as far as it shows without running code of theirs. */
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Looks at what is installed of a suite without running any of its code.
+ *
+ * @throws {RuntimeError} `HOST_NOT_FOUND`, `SUITE_NOT_FOUND`, `SUITE_AMBIGUOUS`, `SUITE_POLICY_INVALID`, `SUITE_LOAD_FAILED`
+ * @example
+ * // (await inspectSuite({ suite: 'spam' })).installed.suiteVersion // 'cd4420b54aa13d3e'
+ */
+export async function inspectSuite(options: InspectSuiteOptions = {}): Promise<SuiteInspection> {
+  const discovery = discover(options);
+  const suite = findSuite(discovery, options.suite);
+  const name = suite.package.marker.suite ?? suite.package.name;
+  const classifiers = discovery.packages.filter((p) => p.marker.kind === 'classifier' && p.marker.suite === name);
+  const { slots, faults: duplicates } = groupSlots(classifiers);
+  const found = slots.flatMap((slot) => slot.versions);
+  const checks = await Promise.all(found.map((version) => checkMember(version, suite.package)));
+  const members = checks.flatMap((check) => ('member' in check ? [check.member] : []));
+  const faults = checks.flatMap((check) => ('faults' in check ? check.faults : []));
+  // After the checks and before workers load: what workers find unchanged was unchanged here.
+  const installed = await describeInstalledSuite({ host: discovery.host, suite, slots, members });
+  return { name, discovery, suite, slots, members, installed, faults: [...discovery.faults, ...duplicates, ...faults] };
+}
