@@ -11,6 +11,11 @@ export { LOCK_SCHEMA } from './versions/locked-suite.ts';
 export { loadSuite } from './suite/load-suite.ts';
 export { packageEntry } from './discovery/package-entry.ts';
 export { parseExample } from './execution/parse-example.ts';
+export { DEFAULT_SLOT, EMPTY_STATE, slotState, stateOfModes } from './state/suite-state.ts';
+export { countingVersion, modesFor } from './state/modes-for.ts';
+export { isRolledOut, rolloutBucket } from './state/rollout.ts';
+export { applyChange } from './state/state-change.ts';
+export { stateVersion } from './state/state-version.ts';
 export { joinJudgements } from './verdict/verdict.ts';
 
 export type { DiscoverOptions, DiscoveredPackage, Discovery, ExcludedPackage } from './discovery/discover.ts';
@@ -26,6 +31,8 @@ export type { InstalledSuite, LockedPackage, LockedSuite, SuiteLock } from './ve
 export type { LoadSuiteOptions } from './suite/load-suite.ts';
 export type { ParsedExample } from './execution/parse-example.ts';
 export type { RunOptions, RunningSuite, ScoreTable, SuiteMember } from './suite/running-suite.ts';
+export type { Mode, SlotState, SuiteState } from './state/suite-state.ts';
+export type { KnownSlot, StateChange } from './state/state-change.ts';
+export type { StatedSlot } from './state/modes-for.ts';
 export type { MemberJudgement, PositiveMember, Verdict, VerdictRules } from './verdict/verdict.ts';
-export type { Mode } from './versions/suite-version.ts';
 export type { ExampleInput } from './execution/worker-protocol.ts';

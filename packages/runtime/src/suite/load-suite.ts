@@ -6,9 +6,10 @@ import { type Fault, faultyError } from '../discovery/fault.ts';
 import type { FoundSuite } from '../discovery/find-suite.ts';
 import { loadMembers } from '../execution/load-members.ts';
 import { RunningSuite, type SuiteMember } from './running-suite.ts';
+import { stateVersion } from '../state/state-version.ts';
+import { type Mode, stateOfModes } from '../state/suite-state.ts';
 import { inspectSuite } from '../versions/inspect-suite.ts';
 import { assertLocked } from '../versions/lock.ts';
-import { type Mode, stateVersion } from '../versions/suite-version.ts';
 import { WorkerPool } from '../execution/worker-pool.ts';
 import type { WorkerMember } from '../execution/worker-protocol.ts';
 
@@ -85,7 +86,7 @@ export async function loadSuite(options: LoadSuiteOptions = {}): Promise<Running
       name,
       policy: suite.policy,
       suiteVersion: installed.suiteVersion,
-      stateVersion: stateVersion(modes),
+      stateVersion: stateVersion(stateOfModes(modes)),
       discovery,
       faults: allFaults,
       members: suiteMembers(running, members, allFaults, modes),

@@ -19,7 +19,7 @@ import {
   joinJudgements,
   unreadableVerdict,
 } from '../verdict/verdict.ts';
-import type { Mode } from '../versions/suite-version.ts';
+import type { Mode } from '../state/suite-state.ts';
 import type { WorkerPool } from '../execution/worker-pool.ts';
 import type { ExampleInput, ScoreResult } from '../execution/worker-protocol.ts';
 

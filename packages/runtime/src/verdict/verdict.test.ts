@@ -2,7 +2,7 @@ import type { Judgement } from '@clamor/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MemberJudgement, type VerdictRules, joinJudgements } from './verdict.ts';
-import type { Mode } from '../versions/suite-version.ts';
+import type { Mode } from '../state/suite-state.ts';
 
 const RULES: VerdictRules = {
   required: new Set(['needed']),

@@ -1,5 +1,5 @@
 import type { FailureReason, Judgement } from '@clamor/contract';
-import type { Mode } from '../versions/suite-version.ts';
+import type { Mode } from '../state/suite-state.ts';
 
 /** What one member said of one example, with all that is needed to understand it later. */
 export interface MemberJudgement {

@@ -5,9 +5,6 @@ import { packageEntry } from '../discovery/package-entry.ts';
 import type { Slot } from '../discovery/slots.ts';
 import { contentFiles } from './content.ts';
 
-/** Whether a member counts, is only recorded, or does not run. */
-export type Mode = 'active' | 'shadow' | 'off';
-
 const DIGITS = 16;
 
 /**
@@ -35,20 +32,6 @@ export async function suiteVersion(suite: FoundSuite, slots: readonly Slot[]): P
 /** Which of several versions counts by default is part of what a suite answers. The name of its alias is not. */
 function heading({ package: name, version }: DiscoveredPackage, { own }: Slot): string {
   return version === own ? `${name}@${version}` : `${name}@${version} beside ${own}`;
-}
-
-/**
- * Hash over what an operator can change without a release: the modes that are not `active`.
- *
- * @returns 16 lower-case hex digits.
- */
-export function stateVersion(modes: { readonly [member: string]: Mode }): string {
-  const changed = Object.entries(modes).filter(([, mode]) => mode !== 'active');
-  const text = changed
-    .map(([member, mode]) => `${member}=${mode}\n`)
-    .toSorted()
-    .join('');
-  return createHash('sha256').update(text).digest('hex').slice(0, DIGITS);
 }
 
 function compareTexts(a: string, b: string): number {
