@@ -9,7 +9,6 @@ export { compareLock, formatLockDifference, lockMismatchError } from './versions
 export { LOCK_FILE, createLock, readLock, toHistory, writeLock } from './versions/lock.ts';
 export { LOCK_SCHEMA } from './versions/locked-suite.ts';
 export { loadSuite } from './suite/load-suite.ts';
-export { stateVersion } from './versions/suite-version.ts';
 export { packageEntry } from './discovery/package-entry.ts';
 export { parseExample } from './execution/parse-example.ts';
 export { DEFAULT_SLOT, EMPTY_STATE, slotState, stateOfModes } from './state/suite-state.ts';

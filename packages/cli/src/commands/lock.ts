@@ -4,6 +4,7 @@ import { errorCode } from '@clamor/contract';
 import {
   compareLock,
   createLock,
+  EMPTY_STATE,
   formatFault,
   formatLockDifference,
   inspectSuite,
@@ -52,7 +53,7 @@ export async function lock(options: LockOptions, io: Io): Promise<ExitCode> {
   const next = createLock(installed, {
     by: options.by ?? (await queryAuthor(io)),
     createdAt: io.now(),
-    stateVersion: stateVersion({}),
+    stateVersion: stateVersion(EMPTY_STATE),
     previous,
   });
   const isNew = previous === null || differences.length > 0;
