@@ -34,7 +34,7 @@ export async function measureCosts({ suite, source, split, io }: MeasureCostsOpt
     sample.push({ key: id, input });
     if (sample.length === SAMPLE) break;
   }
-  const options = { signal: io.signal };
+  const options = { signal: io.signal, priority: 'batch' as const };
   await suite.judge(sample, options); // Caches and compiled code: the first pass is like no later one.
   const times = new Map<string, number[]>();
   for (const { judgements } of await suite.judge(sample, options)) {

@@ -34,7 +34,8 @@ async function load(packages: { [name: string]: PackageFiles }): Promise<Running
     workers: 2,
     onFault: 'degrade',
     loadDeadlineMs: 1000,
-    deadlineMs: 200,
+    deadlineMs: 2000,
+    memberDeadlineMs: 300,
   });
   cleanups.push(() => suite.close());
   return suite;
@@ -203,7 +204,7 @@ describe('loadSuite', () => {
 
   it('refuses modes for members that are not there', async () => {
     await expect(loadSuite({ from: host(SOUND).dir, modes: { nobody: 'off' } })).rejects.toMatchObject({
-      code: 'PACKAGE_MISSING',
+      code: 'STATE_MEMBER_UNKNOWN',
     });
   });
 

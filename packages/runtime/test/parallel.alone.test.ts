@@ -32,9 +32,9 @@ describe('four members that each burn 200 ms per example', () => {
         ),
       });
       onTestFinished(() => host.remove());
-      const serial = await loadSuite({ from: host.dir, workers: 1 });
+      const serial = await loadSuite({ from: host.dir, workers: 1, deadlineMs: 60_000 });
       onTestFinished(() => serial.close());
-      const parallel = await loadSuite({ from: host.dir, workers: 2 });
+      const parallel = await loadSuite({ from: host.dir, workers: 2, deadlineMs: 60_000 });
       onTestFinished(() => parallel.close());
       const examples = Array.from({ length: 10 }, (_, i) => ({ key: `${i}`, input: 'x' }));
       const lag = monitorEventLoopDelay({ resolution: 5 });

@@ -3,14 +3,6 @@ import { dealMembers } from './batches.ts';
 import type { Loss, WorkerPool } from './worker-pool.ts';
 import type { ExampleInput, MemberScores, ScoreResult } from './worker-protocol.ts';
 
-/** Options of {@link BatchScorer}. */
-export interface BatchScorerOptions {
-  /** Milliseconds that one member may take per example. */
-  readonly deadlineMs: number;
-  /** Predicted milliseconds per example, by member index. */
-  readonly costsMs: ReadonlyMap<number, number>;
-}
-
 // Below this a second worker costs more than it saves: a round trip takes about 0.08 ms, and the example is parsed twice.
 const WORTH_SPLITTING_MS = 1;
 // How quickly predicted costs follow measured ones.
@@ -23,29 +15,33 @@ const LOSSES_BEFORE_STOP = 3;
  */
 export class BatchScorer {
   readonly #pool: WorkerPool;
-  readonly #deadlineMs: number;
-  readonly #costsMs: Map<number, number>;
+  readonly #costsMs = new Map<number, number>();
   readonly #losses = new Map<number, number>();
 
-  constructor(pool: WorkerPool, options: BatchScorerOptions) {
+  constructor(pool: WorkerPool) {
     this.#pool = pool;
-    this.#deadlineMs = options.deadlineMs;
-    this.#costsMs = new Map(options.costsMs);
+  }
+
+  /** @param costsMs - Predicted milliseconds per example, by member index. */
+  expectCosts(costsMs: ReadonlyMap<number, number>): void {
+    for (const [member, costMs] of costsMs) this.#costsMs.set(member, costMs);
   }
 
   /**
    * @param members - Indices of the members to run.
    * @param spareWorkers - Workers that would otherwise have nothing to do while this batch runs, this one's included.
+   * @param deadlineMs - Milliseconds that one member may take for the batch.
    */
   async score(
     examples: readonly ExampleInput[],
     members: readonly number[],
     spareWorkers: number,
+    deadlineMs: number,
   ): Promise<ScoreResult> {
     const stopped = members.filter((member) => (this.#losses.get(member) ?? 0) >= LOSSES_BEFORE_STOP);
     const running = members.filter((member) => !stopped.includes(member));
     const groups = this.#groups(running, examples.length, spareWorkers);
-    const results = await Promise.all(groups.map((group) => this.#scoreGroup(examples, group)));
+    const results = await Promise.all(groups.map((group) => this.#scoreGroup(examples, group, deadlineMs)));
     const merged = mergeResults(results);
     this.#learnCosts(merged, examples.length);
     return {
@@ -61,29 +57,38 @@ export class BatchScorer {
     return dealMembers(members, costsMs, spareWorkers);
   }
 
-  async #scoreGroup(examples: readonly ExampleInput[], members: readonly number[]): Promise<ScoreResult> {
-    const deadlineMs = this.#deadlineMs * Math.max(1, examples.length);
+  async #scoreGroup(
+    examples: readonly ExampleInput[],
+    members: readonly number[],
+    deadlineMs: number,
+  ): Promise<ScoreResult> {
     const outcome = await this.#pool.run<ScoreResult>({ kind: 'score', members, examples, deadlineMs });
     if ('result' in outcome) return outcome.result;
-    return this.#redo(outcome.loss, examples, members);
+    return this.#redo(outcome.loss, examples, members, deadlineMs);
   }
 
   /** Fails the guilty member or example and scores the rest again. */
-  async #redo(loss: Loss, examples: readonly ExampleInput[], members: readonly number[]): Promise<ScoreResult> {
+  async #redo(
+    loss: Loss,
+    examples: readonly ExampleInput[],
+    members: readonly number[],
+    deadlineMs: number,
+  ): Promise<ScoreResult> {
     const { activity, index } = loss.during;
     if (activity === 'parsing') {
-      const rest = await this.#scoreGroup(examples.toSpliced(index, 1), members);
+      const rest = await this.#scoreGroup(examples.toSpliced(index, 1), members, deadlineMs);
       return insertUnreadable(rest, index, parseLoss(loss));
     }
     // Without a member to blame, every one of a group that is lost together is suspected alone.
     const guilty = activity === 'idle' ? (members.length === 1 ? members[0] : undefined) : index;
     if (guilty === undefined) {
-      return mergeResults(await inTurn(members, (member) => this.#scoreGroup(examples, [member])));
+      return mergeResults(await inTurn(members, (member) => this.#scoreGroup(examples, [member], deadlineMs)));
     }
     this.#losses.set(guilty, (this.#losses.get(guilty) ?? 0) + 1);
     const rest = await this.#scoreGroup(
       examples,
       members.filter((member) => member !== guilty),
+      deadlineMs,
     );
     const failed = { member: guilty, column: failedColumn(examples.length, memberLoss(loss)), timeMs: 0 };
     return { ...rest, columns: [...rest.columns, markUnreadable(failed, rest.unreadable)] };

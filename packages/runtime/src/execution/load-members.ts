@@ -19,21 +19,26 @@ export interface LoadedMembers {
  *
  * @throws {RuntimeError} `SUITE_LOAD_FAILED`
  */
-export async function loadMembers(pool: WorkerPool, members: readonly CheckedMember[]): Promise<LoadedMembers> {
+export async function loadMembers(
+  pool: WorkerPool,
+  members: readonly CheckedMember[],
+  wanted: readonly number[],
+): Promise<LoadedMembers> {
   const faults = new Map<number, Fault>();
   const costsMs = new Map<number, number>();
-  await Promise.all(Array.from({ length: pool.size }, () => loadOneWorker(pool, members, faults, costsMs)));
-  return { ready: [...members.keys()].filter((index) => !faults.has(index)), faults, costsMs };
+  await Promise.all(Array.from({ length: pool.size }, () => loadOneWorker(pool, members, wanted, faults, costsMs)));
+  return { ready: wanted.filter((index) => !faults.has(index)), faults, costsMs };
 }
 
 async function loadOneWorker(
   pool: WorkerPool,
   members: readonly CheckedMember[],
+  wanted: readonly number[],
   faults: Map<number, Fault>,
   costsMs: Map<number, number>,
 ): Promise<void> {
   for (;;) {
-    const pending = [...members.keys()].filter((index) => !faults.has(index));
+    const pending = wanted.filter((index) => !faults.has(index));
     const outcome = await pool.run<LoadResult>({ kind: 'load', members: pending });
     if ('result' in outcome) {
       record(outcome.result, members, faults, costsMs);

@@ -1,35 +1,31 @@
-import {
-  type FailureReason,
-  type MemberRecord,
-  type Policy,
-  type ScoreColumn,
-  failedColumn,
-  judgementAt,
-} from '@clamor/contract';
-import { BatchScorer } from '../execution/batch-scorer.ts';
-import { collectBatches, cutBatches } from '../execution/batches.ts';
+import type { FailureReason, MemberRecord, Policy, ScoreColumn } from '@clamor/contract';
 import type { DiscoveredPackage, Discovery } from '../discovery/discover.ts';
-import { RuntimeError } from '../errors.ts';
 import type { Fault } from '../discovery/fault.ts';
+import { RuntimeError } from '../errors.ts';
+import { collectBatches, cutBatches } from '../execution/batches.ts';
+import type { Isolation } from '../execution/engine.ts';
 import { inOrder } from '../execution/in-order.ts';
-import {
-  type MemberJudgement,
-  type Verdict,
-  type VerdictRules,
-  joinJudgements,
-  unreadableVerdict,
-} from '../verdict/verdict.ts';
-import type { Mode } from '../state/suite-state.ts';
-import type { WorkerPool } from '../execution/worker-pool.ts';
-import type { ExampleInput, ScoreResult } from '../execution/worker-protocol.ts';
+import type { ExampleInput } from '../execution/worker-protocol.ts';
+import type { StateChange } from '../state/state-change.ts';
+import { stateVersion } from '../state/state-version.ts';
+import { type Mode, type SuiteState, slotState } from '../state/suite-state.ts';
+import type { Verdict, VerdictRules } from '../verdict/verdict.ts';
+import { joinBatch } from './join-batch.ts';
+import { type ResolvedOptions, forMember } from './options.ts';
+import type { Plan, PlanMember } from './plan.ts';
+import { reloadPlan } from './reload-plan.ts';
+import { type ScoredBatch, scoreBatch } from './score-batch.ts';
+import { type ScoreTable, joinColumns } from './score-table.ts';
+import type { StateHolder } from './state-holder.ts';
+import { verdictRules } from './verdict-rules.ts';
 
-/** A member of a loaded suite. */
+/** An installed version of a member of a loaded suite, as it stands now. */
 export interface SuiteMember extends DiscoveredPackage {
+  /** What the state says of the version that counts (on a part of the keys during a rollout); another one is a shadow. */
   readonly mode: Mode;
   /** `null` when the record could not be read; then there is a fault. */
   readonly record: MemberRecord | null;
-  /** Its place among the members that workers know; −1 for none. */
-  readonly index: number;
+  readonly isolation: Isolation;
   /** Why it cannot judge; `null` when it can. */
   readonly fault: Fault | null;
 }
@@ -40,64 +36,81 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Called after every batch with the number of examples done so far. */
   readonly onProgress?: (examplesDone: number) => void;
+  /**
+   * `online`: somebody waits for the answer; `batch`: nobody does, deadlines count per example, and online work goes first.
+   * Default: `judge` is online, `judgeStream` and `score` are batch.
+   */
+  readonly priority?: 'online' | 'batch';
 }
 
-/** Score columns of every member over n examples. */
-export interface ScoreTable {
-  /** Shape [n]. */
-  readonly keys: readonly string[];
-  /** One column of shape [n] per member that is not off, in the order of the suite; faulty members have failed columns. */
-  readonly columns: ReadonlyMap<string, ScoreColumn>;
-  /** Index of an example that could not be read → why; it is failed in every column. */
-  readonly unreadable: ReadonlyMap<number, FailureReason>;
+/** How {@link RunningSuite.close} ends. */
+export interface CloseOptions {
+  /** `true`: what was accepted is answered first. `false` (default): runs under way end with `SUITE_CLOSED`. */
+  readonly drain?: boolean;
 }
 
-/** What {@link RunningSuite} is made of. */
+/** What a {@link RunningSuite} is made of. */
 export interface RunningSuiteParts {
-  readonly name: string;
-  readonly policy: Policy;
-  readonly suiteVersion: string;
-  readonly stateVersion: string;
-  readonly discovery: Discovery;
-  readonly faults: readonly Fault[];
-  readonly members: readonly SuiteMember[];
-  readonly pool: WorkerPool;
-  readonly costsMs: ReadonlyMap<number, number>;
-  readonly batchSize: number;
-  readonly deadlineMs: number;
+  readonly plan: Plan;
+  readonly options: ResolvedOptions;
+  readonly state: StateHolder;
 }
 
 const CLOSE_TIMEOUT_MS = 2000;
 
 /** A suite that is loaded and ready to judge; made by `loadSuite`. */
 export class RunningSuite {
-  readonly name: string;
-  readonly policy: Policy;
-  readonly suiteVersion: string;
-  readonly stateVersion: string;
-  readonly discovery: Discovery;
-  /** Members that are not off, in the order of their package names. */
-  readonly members: readonly SuiteMember[];
-  /** Empty unless the suite was loaded with `onFault: 'degrade'`. */
-  readonly faults: readonly Fault[];
-  readonly #pool: WorkerPool;
-  readonly #scorer: BatchScorer;
-  readonly #batchSize: number;
-  readonly #rules: VerdictRules;
+  #plan: Plan;
+  readonly #options: ResolvedOptions;
+  readonly #state: StateHolder;
+  readonly #demoted = new Set<string>();
+  #changing: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
-  constructor(parts: RunningSuiteParts) {
-    this.name = parts.name;
-    this.policy = parts.policy;
-    this.suiteVersion = parts.suiteVersion;
-    this.stateVersion = parts.stateVersion;
-    this.discovery = parts.discovery;
-    this.members = parts.members;
-    this.faults = parts.faults;
-    this.#pool = parts.pool;
-    this.#scorer = new BatchScorer(parts.pool, parts);
-    this.#batchSize = parts.batchSize;
-    this.#rules = verdictRules(parts);
+  constructor({ plan, options, state }: RunningSuiteParts) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#state = state;
+  }
+
+  get name(): string {
+    return this.#plan.name;
+  }
+
+  get policy(): Policy {
+    return this.#plan.policy;
+  }
+
+  get suiteVersion(): string {
+    return this.#plan.suiteVersion;
+  }
+
+  get stateVersion(): string {
+    return stateVersion(this.#state.current);
+  }
+
+  get discovery(): Discovery {
+    return this.#plan.discovery;
+  }
+
+  /** Empty unless the suite was loaded with `onFault: 'degrade'`. */
+  get faults(): readonly Fault[] {
+    return this.#plan.faults;
+  }
+
+  /** Versions that are not off, in the order of their package names. */
+  get members(): readonly SuiteMember[] {
+    const { slots, members } = this.#plan;
+    return slots.flatMap(({ member, own, members: places }) => {
+      const { mode, version } = slotState(this.#state.current, member);
+      if (mode === 'off') return [];
+      return places.flatMap((place) => {
+        const found = members[place];
+        if (found === undefined) return [];
+        const { index: _, ...rest } = found;
+        return [{ ...rest, mode: found.version === (version ?? own) ? mode : ('shadow' as const) }];
+      });
+    });
   }
 
   /**
@@ -109,8 +122,10 @@ export class RunningSuite {
    * @throws {RuntimeError} `SUITE_CLOSED`
    */
   async judge(examples: readonly ExampleInput[], options: RunOptions = {}): Promise<Verdict[]> {
-    const batches = cutBatches(examples, { workers: this.#pool.size, batchSize: this.#batchSize });
-    return Array.fromAsync(this.#verdicts(batches, this.#spareWorkers(batches.length), options));
+    const { size } = this.#plan.engine;
+    const batches = cutBatches(examples, { workers: size, batchSize: this.#options.batchSize });
+    const spareWorkers = Math.max(1, Math.floor(size / Math.max(1, batches.length)));
+    return Array.fromAsync(this.#verdicts(batches, { priority: 'online', spareWorkers, ...options }));
   }
 
   /**
@@ -122,11 +137,12 @@ export class RunningSuite {
     examples: AsyncIterable<ExampleInput> | Iterable<ExampleInput>,
     options: RunOptions = {},
   ): AsyncGenerator<Verdict> {
-    return this.#verdicts(collectBatches(examples, this.#batchSize), 1, options);
+    const batches = collectBatches(examples, this.#options.batchSize);
+    return this.#verdicts(batches, { priority: 'batch', spareWorkers: 1, ...options });
   }
 
   /**
-   * Scores examples without judging them.
+   * Scores examples without judging them, all by the plan and state of the beginning.
    *
    * @throws {RuntimeError} `SUITE_CLOSED`
    */
@@ -134,21 +150,75 @@ export class RunningSuite {
     examples: AsyncIterable<ExampleInput> | Iterable<ExampleInput>,
     options: RunOptions = {},
   ): Promise<ScoreTable> {
+    const plan = this.#plan;
+    const state = this.#state.current;
+    const { members } = this;
     const keys: string[] = [];
-    const parts = this.members.map((): ScoreColumn[] => []);
+    const parts = plan.members.map((): ScoreColumn[] => []);
     const unreadable = new Map<number, FailureReason>();
-    for await (const { batch, columns, result } of this.#run(collectBatches(examples, this.#batchSize), 1, options)) {
-      for (const [i, reason] of result.unreadable) unreadable.set(keys.length + i, reason);
-      for (const [m, column] of columns.entries()) parts[m]?.push(column);
-      keys.push(...batch.map((example) => example.key));
-    }
-    const joined = this.members.map((member, m) => [member.name, joinColumns(parts[m] ?? [])] as const);
-    return { keys, columns: new Map(joined), unreadable };
+    const batches = collectBatches(examples, this.#options.batchSize);
+    const run = { priority: 'batch' as const, spareWorkers: 1, ...options, fixed: { plan, state } };
+    await plan.use(async () => {
+      for await (const batch of this.#scored(batches, run)) {
+        for (const [i, reason] of batch.unreadable) unreadable.set(keys.length + i, reason);
+        for (const [m, column] of batch.columns.entries()) if (column !== null) parts[m]?.push(column);
+        keys.push(...batch.examples.map((example) => example.key));
+      }
+    });
+    const columns = plan.members.flatMap((member, m) => {
+      const counts = members.find(({ dir }) => dir === member.dir);
+      if (counts === undefined) return [];
+      return [[columnName(member, counts.mode, members), joinColumns(parts[m] ?? [])] as const];
+    });
+    return { keys, columns: new Map(columns), unreadable };
   }
 
-  /** Closes members and workers; may be called twice. Runs under way end with `SUITE_CLOSED`. */
-  close(): Promise<void> {
-    this.#closing ??= this.#pool.close(CLOSE_TIMEOUT_MS);
+  /**
+   * Changes what counts, without a release: a mode, a rollout, the version of a member. It holds from the next batch that
+   * is joined; batches under way are not dropped. A member that is switched on is loaded and tried first.
+   *
+   * @throws {RuntimeError} `STATE_MEMBER_UNKNOWN`, `STATE_VERSION_UNKNOWN`, `STATE_ROLLOUT_RANGE`, `STATE_REASON_MISSING`,
+   * `STATE_CHANGE_INVALID`; `STATE_MEMBER_FAULTY` for one that cannot be switched on; `SUITE_CLOSED`. Nothing changes then.
+   * @example
+   * // await suite.control({ member: 'words', mode: 'off', by: 'ann', why: 'floods since 9:14' });
+   */
+  control(change: StateChange): Promise<SuiteState> {
+    return this.#inTurn(async () => {
+      this.#assertOpen();
+      const plan = this.#plan;
+      if ((change.mode ?? 'off') !== 'off') await this.#readyToRun(plan, change.member);
+      const state = await this.#state.change(change, plan.slots);
+      for (const key of this.#demoted) if (key.startsWith(`${change.member}@`)) this.#demoted.delete(key);
+      return state;
+    });
+  }
+
+  /**
+   * Looks again at what is installed and switches to it: the members are checked and loaded in new workers and try their
+   * samples there, then new batches go to them, and the old workers end when the batches that they began are done. Code is
+   * never imported again in place.
+   *
+   * @throws {RuntimeError} `SUITE_RELOAD_REFUSED` when something is wrong with what is installed now, and whatever `loadSuite`
+   * throws; the suite then goes on as it was. `SUITE_CLOSED`
+   */
+  reload(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#assertOpen();
+      const old = this.#plan;
+      this.#plan = await reloadPlan(old, this.#options, this.#state.current);
+      await old.drain();
+      await old.engine.close({ timeoutMs: CLOSE_TIMEOUT_MS });
+    });
+  }
+
+  /** Closes members and workers; may be called twice. */
+  close({ drain = false }: CloseOptions = {}): Promise<void> {
+    this.#closing ??= (async () => {
+      await this.#changing;
+      if (drain) await this.#plan.drain();
+      await this.#plan.engine.close({ timeoutMs: CLOSE_TIMEOUT_MS });
+      await this.#state.close();
+    })();
     return this.#closing;
   }
 
@@ -156,42 +226,83 @@ export class RunningSuite {
     await this.close();
   }
 
-  #spareWorkers(batches: number): number {
-    return Math.max(1, Math.floor(this.#pool.size / Math.max(1, batches)));
-  }
-
-  async *#verdicts(batches: Batches, spareWorkers: number, options: RunOptions): AsyncGenerator<Verdict> {
-    for await (const { batch, columns, result } of this.#run(batches, spareWorkers, options)) {
-      const times = new Map(result.columns.map(({ member, timeMs }) => [member, timeMs / batch.length]));
-      for (const [i, example] of batch.entries()) {
-        const error = result.unreadable.get(i);
-        yield error === undefined
-          ? joinJudgements(
-              example.key,
-              this.members.map((member, m) => toJudgement(member, columns[m], i, times)),
-              this.#rules,
-            )
-          : unreadableVerdict(example.key, error, this.#rules);
-      }
+  async *#verdicts(batches: Batches, run: Run): AsyncGenerator<Verdict> {
+    for await (const batch of this.#scored(batches, run)) {
+      const state = this.#stateOf(batch);
+      const rules = this.#rulesOf(batch.plan, state);
+      yield* joinBatch(batch, { state, rules, demoted: this.#demoted });
     }
   }
 
-  async *#run(batches: Batches, spareWorkers: number, { signal, onProgress }: RunOptions): AsyncGenerator<ScoredBatch> {
-    const running = this.members.filter((member) => member.fault === null).map((member) => member.index);
+  async *#scored(batches: Batches, { signal, onProgress, ...run }: Run): AsyncGenerator<ScoredBatch> {
     let done = 0;
-    const score = async (batch: readonly ExampleInput[]): Promise<ScoredBatch> => {
+    const score = async (examples: readonly ExampleInput[]): Promise<ScoredBatch> => {
       this.#assertOpen();
       signal?.throwIfAborted();
-      const result = await this.#scorer.score(batch, running, spareWorkers);
+      const { plan, state } = run.fixed ?? { plan: this.#plan, state: this.#state.current };
+      const each = run.priority === 'batch' ? Math.max(1, examples.length) : 1;
+      const scored = await plan.use(() =>
+        scoreBatch(plan, state, {
+          examples,
+          deadlineMs: this.#options.deadlineMs * each,
+          memberDeadlineMs: (index) => this.#memberDeadlineMs(plan, index) * each,
+          spareWorkers: run.spareWorkers,
+          ...(signal === undefined ? {} : { signal }),
+        }),
+      );
       this.#assertOpen();
-      return { batch, result, columns: this.members.map((member) => columnOf(member, result, batch.length)) };
+      return scored;
     };
-    for await (const scored of inOrder(batches, 2 * this.#pool.size, score)) {
+    for await (const scored of inOrder(batches, 2 * this.#plan.engine.size, score)) {
       signal?.throwIfAborted();
       yield scored;
-      done += scored.batch.length;
+      done += scored.examples.length;
       onProgress?.(done);
     }
+  }
+
+  #memberDeadlineMs(plan: Plan, index: number): number {
+    const member = plan.members.find((candidate) => candidate.index === index);
+    return forMember(this.#options.memberDeadlineMs, member?.name ?? '') ?? this.#options.deadlineMs / 4;
+  }
+
+  /** The state that a batch is joined by: the present one, unless it counts a member that was off when the batch was asked. */
+  #stateOf({ plan, columns, askedBy }: ScoredBatch): SuiteState {
+    const now = this.#state.current;
+    const isAsked = plan.members.every(
+      (member, m) => columns[m] !== null || slotState(now, member.name).mode === 'off',
+    );
+    return isAsked ? now : askedBy;
+  }
+
+  #rules: { readonly plan: Plan; readonly state: SuiteState; readonly rules: VerdictRules } | undefined;
+
+  #rulesOf(plan: Plan, state: SuiteState): VerdictRules {
+    if (this.#rules?.plan !== plan || this.#rules.state !== state) {
+      this.#rules = { plan, state, rules: verdictRules(plan, state) };
+    }
+    return this.#rules.rules;
+  }
+
+  async #readyToRun(plan: Plan, name: string): Promise<void> {
+    const versions = plan.members.filter((member) => member.name === name);
+    const faults = versions.flatMap((member) => member.fault ?? []);
+    const { faults: found } = await plan.engine.load(
+      versions.filter((member) => member.fault === null).map((member) => member.index),
+    );
+    const [fault] = [...faults, ...found.values()];
+    if (fault === undefined) return;
+    throw new RuntimeError(
+      'STATE_MEMBER_FAULTY',
+      `Member "${name}" cannot be switched on: found ${fault.found} [${fault.code}]; wanted ${fault.wanted}. ${fault.todo}`,
+    );
+  }
+
+  /** Changes and reloads one after the other. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#changing.then(work);
+    this.#changing = result.catch(() => {});
+    return result;
   }
 
   #assertOpen(): void {
@@ -200,78 +311,17 @@ export class RunningSuite {
   }
 }
 
-function verdictRules({ policy, members, suiteVersion, stateVersion, faults }: RunningSuiteParts): VerdictRules {
-  const required = members.filter((member) => policy.required.includes(member.package)).map((member) => member.name);
-  const known = new Set(members.map((member) => member.package));
-  // A missing dependency may be anything; only the policy can say that it is a member.
-  const absent = faults.filter((fault) => !known.has(fault.package) && fault.code !== 'PACKAGE_MISSING');
-  return {
-    required: new Set(required),
-    absent: absent.map((fault) => ({
-      member: fault.package,
-      reason: { code: fault.code, message: `found ${fault.found}` },
-      required: policy.required.includes(fault.package),
-    })),
-    whenUndetermined: policy.whenUndetermined,
-    suiteVersion,
-    stateVersion,
-  };
-}
-
 type Batches = AsyncIterable<readonly ExampleInput[]> | Iterable<readonly ExampleInput[]>;
 
-interface ScoredBatch {
-  readonly batch: readonly ExampleInput[];
-  readonly result: ScoreResult;
-  /** In the order of the suite's members. */
-  readonly columns: readonly ScoreColumn[];
+interface Run extends RunOptions {
+  readonly priority: 'online' | 'batch';
+  /** Workers that would otherwise have nothing to do while a batch runs, its own included. */
+  readonly spareWorkers: number;
+  /** The plan and the state of all batches; otherwise those of the moment when each is asked. */
+  readonly fixed?: { readonly plan: Plan; readonly state: SuiteState };
 }
 
-function columnOf(member: SuiteMember, result: ScoreResult, length: number): ScoreColumn {
-  const scores = result.columns.find((candidate) => candidate.member === member.index && member.fault === null);
-  return scores?.column ?? failedColumn(length, faultReason(member));
-}
-
-function faultReason({ fault }: SuiteMember): FailureReason {
-  return {
-    code: fault?.code ?? 'MEMBER_LOAD_FAILED',
-    message: fault === null ? 'The member is not loaded.' : `found ${fault.found}`,
-  };
-}
-
-function toJudgement(
-  member: SuiteMember,
-  column: ScoreColumn | undefined,
-  i: number,
-  times: ReadonlyMap<number, number>,
-): MemberJudgement {
-  const threshold = member.record?.threshold ?? Number.NaN;
-  const judgement = column === undefined ? 'failed' : judgementAt(column, i, threshold);
-  const reason = column?.reasons.get(i);
-  const score = column?.scores[i];
-  return {
-    member: member.name,
-    version: member.version,
-    mode: member.mode,
-    judgement,
-    score: judgement === 'positive' || judgement === 'negative' ? (score ?? null) : null,
-    threshold,
-    timeMs: times.get(member.index) ?? 0,
-    ...(reason === undefined ? {} : { reason }),
-  };
-}
-
-function joinColumns(columns: readonly ScoreColumn[]): ScoreColumn {
-  const length = columns.reduce((sum, column) => sum + column.scores.length, 0);
-  const scores = new Float32Array(length);
-  const status = new Uint8Array(length);
-  const reasons = new Map<number, FailureReason>();
-  let start = 0;
-  for (const column of columns) {
-    scores.set(column.scores, start);
-    status.set(column.status, start);
-    for (const [i, reason] of column.reasons) reasons.set(start + i, reason);
-    start += column.scores.length;
-  }
-  return { scores, status, reasons };
+function columnName(member: PlanMember, mode: Mode, members: readonly SuiteMember[]): string {
+  const isOnly = members.filter(({ name }) => name === member.name).length === 1;
+  return isOnly || mode !== 'shadow' ? member.name : `${member.name}@${member.version}`;
 }

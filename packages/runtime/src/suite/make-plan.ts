@@ -1,0 +1,104 @@
+import type { CheckedMember } from '../discovery/check-member.ts';
+import type { DiscoveredPackage } from '../discovery/discover.ts';
+import { type Fault, faultyError } from '../discovery/fault.ts';
+import type { FoundSuite } from '../discovery/find-suite.ts';
+import type { Slot } from '../discovery/slots.ts';
+import { Engine } from '../execution/engine.ts';
+import type { SuiteInspection } from '../versions/inspect-suite.ts';
+import { assertLocked } from '../versions/lock.ts';
+import type { ResolvedOptions } from './options.ts';
+import { Plan, type PlanMember, type PlanSlot } from './plan.ts';
+
+/**
+ * Makes a plan of what was found installed: compares it with the lock when that is asked for, and loads the members that
+ * are not off into workers.
+ *
+ * @param isOff - Whether a member is switched off. Such a one is not loaded (it may be off because it hangs) and its faults
+ * harm nobody.
+ * @throws {RuntimeError} The codes of `loadSuite`; nothing is left running.
+ */
+export async function makePlan(
+  inspection: SuiteInspection,
+  options: ResolvedOptions,
+  isOff: (member: string) => boolean,
+): Promise<Plan> {
+  const { name, discovery, suite, slots, members, installed } = inspection;
+  if (options.locked !== undefined && options.locked !== false) {
+    await assertLocked(installed, options.locked, { host: discovery.host, from: options.from ?? process.cwd() });
+  }
+  const engine = new Engine({
+    suite: { name, entry: suite.entry },
+    members,
+    workers: options.workers,
+    loadDeadlineMs: options.loadDeadlineMs,
+    parseDeadlineMs: options.parseDeadlineMs,
+  });
+  try {
+    const loaded = await engine.load([...members.keys()].filter((index) => !isOff(members[index]?.name ?? '')));
+    options.signal?.throwIfAborted();
+    const known = [...inspection.faults, ...loaded.faults.values()];
+    const found = slots.flatMap((slot) => slot.versions);
+    const idle = found.filter((member) => isOff(member.name));
+    const faults = [
+      ...known.filter((fault) => !idle.some((member) => isOf(fault, member))),
+      ...missingFaults(suite, slots),
+    ];
+    if (faults.length > 0 && options.onFault === 'throw') throw faultyError(name, faults);
+    return new Plan({
+      name,
+      policy: suite.policy,
+      suiteVersion: installed.suiteVersion,
+      discovery,
+      faults,
+      slots: planSlots(slots),
+      members: found.map((member) => planMember(member, members, known)),
+      engine,
+    });
+  } catch (error) {
+    await engine.close({ timeoutMs: 0 });
+    throw error;
+  }
+}
+
+/** Members that the policy requires and nobody installed. */
+function missingFaults(suite: FoundSuite, slots: readonly Slot[]): Fault[] {
+  const missing = suite.policy.required.filter((name) => !slots.some((slot) => slot.package === name));
+  return missing.map((name) => ({
+    package: name,
+    version: null,
+    code: 'MEMBER_REQUIRED_MISSING',
+    found: 'no installed package of that name',
+    wanted: `the member that the policy of ${suite.package.package} requires`,
+    todo: 'Install it.',
+  }));
+}
+
+function planSlots(slots: readonly Slot[]): PlanSlot[] {
+  let place = 0;
+  return slots.map(({ member, versions, own }) => ({
+    member,
+    versions: versions.map(({ version }) => version),
+    own,
+    members: versions.map(() => place++),
+  }));
+}
+
+function planMember(
+  member: DiscoveredPackage,
+  checked: readonly CheckedMember[],
+  faults: readonly Fault[],
+): PlanMember {
+  const index = checked.findIndex((candidate) => candidate.dir === member.dir);
+  return {
+    ...member,
+    record: checked[index]?.record ?? null,
+    index,
+    isolation: 'worker',
+    fault: faults.find((fault) => isOf(fault, member)) ?? null,
+  };
+}
+
+/** Whether a fault is of this version of a member; a duplicate was left out, and is not the one that stayed. */
+function isOf(fault: Fault, member: DiscoveredPackage): boolean {
+  return fault.package === member.package && fault.version === member.version && fault.code !== 'MEMBER_DUPLICATE';
+}

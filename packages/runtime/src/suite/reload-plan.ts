@@ -1,0 +1,38 @@
+import { type Fault, formatFault } from '../discovery/fault.ts';
+import { RuntimeError } from '../errors.ts';
+import { slotFaults } from '../state/state-change.ts';
+import { type SuiteState, slotState } from '../state/suite-state.ts';
+import { inspectSuite } from '../versions/inspect-suite.ts';
+import { makePlan } from './make-plan.ts';
+import type { ResolvedOptions } from './options.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * A new plan of what is installed now, loaded and tried in workers of its own beside those of the old one.
+ *
+ * A fault that the old plan has already may stay, where the suite was loaded to live with faults; a new one refuses the
+ * whole reload, so that an upgrade never leaves a suite worse than it was.
+ *
+ * @throws {RuntimeError} `SUITE_RELOAD_REFUSED` and the codes of `loadSuite`; nothing of the new plan is left running.
+ */
+export async function reloadPlan(old: Plan, options: ResolvedOptions, state: SuiteState): Promise<Plan> {
+  const inspection = await inspectSuite({ ...options, suite: old.name });
+  const next = await makePlan(inspection, options, (member) => slotState(state, member).mode === 'off');
+  const problems = [
+    ...next.faults.filter((fault) => !old.faults.some((known) => isSameFault(fault, known))).map(formatFault),
+    ...Object.entries(state.members).flatMap(([member, slot]) =>
+      slotFaults(member, slot, next.slots).map((fault) => fault.message),
+    ),
+  ];
+  if (problems.length === 0) return next;
+  await next.engine.close({ timeoutMs: 0 });
+  throw new RuntimeError(
+    'SUITE_RELOAD_REFUSED',
+    `Suite "${old.name}" stays as it was; what is installed now has ${problems.length} problem(s):\n  ${problems.join('\n  ')}\n` +
+      'Repair them, or install what was there before, and reload again.',
+  );
+}
+
+function isSameFault(a: Fault, b: Fault): boolean {
+  return a.package === b.package && a.version === b.version && a.code === b.code;
+}

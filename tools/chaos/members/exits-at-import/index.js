@@ -1,2 +1,0 @@
-// Ends its process when it is imported.
-process.exit(0);

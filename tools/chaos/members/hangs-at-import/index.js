@@ -1,2 +1,0 @@
-// Never returns from its import.
-await new Promise(() => {});

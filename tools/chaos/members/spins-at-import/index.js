@@ -1,2 +1,0 @@
-// Loops forever when it is imported.
-for (;;);

@@ -1,2 +1,0 @@
-// Throws when it is imported.
-throw new Error('this module throws');

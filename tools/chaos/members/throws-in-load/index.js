@@ -1,8 +1,0 @@
-// Throws in load.
-import { defineClassifier } from '@clamor/contract';
-
-export const classifier = defineClassifier({
-  load: () => {
-    throw new Error('no model');
-  },
-});
