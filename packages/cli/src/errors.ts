@@ -25,6 +25,7 @@ export const CLI_ERRORS = {
   CLI_LABELS_MISMATCH: 'Labels that came in are not of the examples that were chosen, or are known already.',
   CLI_TABLES_DIFFER: 'Two tables with two versions of a member are not over the same examples with the same labels.',
   CLI_MEMBERS_DIFFER: 'The stored columns of a split are not over the examples of the split.',
+  CLI_LOCK_REFUSED: 'What is installed was not locked: it has faults, or the file is the lock of another suite.',
   INTERNAL_CLI: 'A bug in Clamor; please report it.',
 } as const;
 

@@ -10,6 +10,8 @@ export interface SuiteOptions {
   /** Default the only one installed. */
   readonly suite?: string;
   readonly strict?: boolean;
+  /** Refuse what differs from a lock: that of the host, or the one at a path. */
+  readonly locked?: true | string;
   readonly exclude?: readonly string[];
   readonly workers?: number;
 }
@@ -44,6 +46,7 @@ export async function openSuite(
     from: io.cwd,
     exclude,
     onFault: strict ? 'throw' : 'degrade',
+    ...(options.locked === undefined ? {} : { locked: options.locked }),
     ...(workers === undefined ? {} : { workers }),
   });
   printFaults(suite.faults, io);

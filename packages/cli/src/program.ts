@@ -8,6 +8,7 @@ import { addGate } from './options/gate-options.ts';
 import { addJudge } from './options/judge-options.ts';
 import { addLabel } from './options/label-options.ts';
 import { addList } from './options/list-options.ts';
+import { addLock } from './options/lock-options.ts';
 import { addTune } from './options/tune-options.ts';
 import { VERSION } from './version.ts';
 
@@ -25,7 +26,7 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
       getOutHelpWidth: () => io.width ?? 100,
       getErrHelpWidth: () => io.width ?? 100,
     });
-  for (const add of [addList, addJudge, addEvaluate, addGate, addAdvise, addTune, addLabel])
+  for (const add of [addList, addJudge, addEvaluate, addGate, addAdvise, addTune, addLabel, addLock])
     add({ program, io, setExitCode });
   return program;
 }

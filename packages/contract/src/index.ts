@@ -42,7 +42,7 @@ export type {
 export type { JsonSchema } from './json-schema.ts';
 export type { Judgement } from './judgement.ts';
 export type { Marker, PackageKind } from './marker.ts';
-export type { Policy } from './policy.ts';
+export type { GuardPolicy, Policy } from './policy.ts';
 export type { ArtifactRecord, FitRecord, IdSetRecord, InputRecord, MemberRecord, StandAloneFigures } from './record.ts';
 export type { Sample } from './sample.ts';
 export type { FailureReason, ScoreColumn, ScoreStatus } from './score-column.ts';

@@ -20,6 +20,25 @@ export interface Policy {
   readonly costBudgetMs: number | null;
   /** Labels younger than this are not used as evidence. */
   readonly labelMaturityDays: number;
+  /** What the guard of the runtime does and which rates it holds members against. Default `{ action: 'alert' }`. */
+  readonly guard?: GuardPolicy;
+}
+
+/** What happens when a member is alone with its positives more often than declared; with OR that decides the verdicts. */
+export interface GuardPolicy {
+  /**
+   * `alert`: it is said, and nothing changes. `shadow`: the member stops counting. `review`: it goes on counting, and a verdict that is
+   * positive by it alone says so.
+   */
+  readonly action: 'alert' | 'shadow' | 'review';
+  /**
+   * Share of examples on which a member alone is positive, at most, when all is well, by member name; in [0, 1]. Default: the
+   * upper end of its record's `positiveRateBand`. Declare it for every member that overlaps with others, or for none: a member
+   * that is gone leaves its overlap to the rest.
+   */
+  readonly rates?: { readonly [member: string]: number };
+  /** Mean number of examples to a false alarm, per member, at its declared rate; at least 1. Default 1,000,000. */
+  readonly runLength?: number;
 }
 
 const CONFIDENCE: JsonSchema = { type: 'number', exclusiveMinimum: 0.5, exclusiveMaximum: 1 };
@@ -52,5 +71,15 @@ export const POLICY_SCHEMA: JsonSchema = {
     whenUndetermined: { enum: ['positive', 'negative'] },
     costBudgetMs: { type: ['number', 'null'], exclusiveMinimum: 0 },
     labelMaturityDays: { type: 'number', minimum: 0 },
+    guard: {
+      type: 'object',
+      required: ['action'],
+      additionalProperties: false,
+      properties: {
+        action: { enum: ['alert', 'shadow', 'review'] },
+        rates: { type: 'object', additionalProperties: { type: 'number', minimum: 0, maximum: 1 } },
+        runLength: { type: 'number', minimum: 1 },
+      },
+    },
   },
 };

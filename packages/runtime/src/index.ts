@@ -1,11 +1,13 @@
+export { declaredRates } from './guard/declared-rates.ts';
 export { discover } from './discovery/discover.ts';
 export { RUNTIME_ERRORS, RuntimeError } from './errors.ts';
 export { formatFault } from './discovery/fault.ts';
 export { findSuite } from './discovery/find-suite.ts';
 export { importSuite } from './execution/import-suite.ts';
+export { Guard } from './guard/guard.ts';
 export { groupSlots } from './discovery/slots.ts';
 export { inspectSuite } from './versions/inspect-suite.ts';
-export { compareLock, formatLockDifference } from './versions/compare-lock.ts';
+export { compareLock, formatLockDifference, lockMismatchError } from './versions/compare-lock.ts';
 export { LOCK_FILE, createLock, readLock, toHistory, writeLock } from './versions/lock.ts';
 export { LOCK_SCHEMA } from './versions/locked-suite.ts';
 export { loadSuite } from './suite/load-suite.ts';
@@ -16,6 +18,7 @@ export { countingVersion, modesFor } from './state/modes-for.ts';
 export { isRolledOut, rolloutBucket } from './state/rollout.ts';
 export { applyChange } from './state/state-change.ts';
 export { stateVersion } from './state/state-version.ts';
+export { UniqueRateTest, examplesToContain } from './guard/unique-rate-test.ts';
 export { joinJudgements } from './verdict/verdict.ts';
 
 export type { DiscoverOptions, DiscoveredPackage, Discovery, ExcludedPackage } from './discovery/discover.ts';
@@ -28,6 +31,10 @@ export type { InspectSuiteOptions, SuiteInspection } from './versions/inspect-su
 export type { LockDifference, LockDifferenceKind } from './versions/compare-lock.ts';
 export type { CreateLockOptions } from './versions/lock.ts';
 export type { InstalledSuite, LockedPackage, LockedSuite, SuiteLock } from './versions/locked-suite.ts';
+export type { GuardedMember } from './guard/declared-rates.ts';
+export type { GuardAlarm, GuardMember, GuardOptions, GuardStatus } from './guard/guard.ts';
+export type { UniqueRateTestOptions } from './guard/unique-rate-test.ts';
+export type { LoadSuiteOptions } from './suite/load-suite.ts';
 export type { LoadSuiteOptions, PerMember } from './suite/options.ts';
 export type { ParsedExample } from './execution/parse-example.ts';
 export type { CloseOptions, RunOptions, RunningSuite, SuiteMember } from './suite/running-suite.ts';

@@ -22,6 +22,8 @@ export interface JudgeOptions {
   readonly format?: string;
   readonly json?: boolean;
   readonly strict?: boolean;
+  /** Refuse what differs from a lock: that of the host, or the one at a path. */
+  readonly locked?: true | string;
   readonly exclude?: readonly string[];
   readonly workers?: number;
 }
@@ -42,6 +44,7 @@ export async function judge(options: JudgeOptions, io: Io): Promise<ExitCode> {
     from: io.cwd,
     exclude,
     onFault: options.strict === true ? 'throw' : 'degrade',
+    ...(options.locked === undefined ? {} : { locked: options.locked }),
     ...(workers === undefined ? {} : { workers }),
   });
   printFaults(suite.faults, io);

@@ -1,15 +1,29 @@
-import { type DiscoveredPackage, discover, type Discovery, type Fault, loadSuite } from '@clamor/runtime';
+import {
+  compareLock,
+  type DiscoveredPackage,
+  discover,
+  type Discovery,
+  type Fault,
+  inspectSuite,
+  loadSuite,
+  type LockDifference,
+  lockMismatchError,
+  readLock,
+} from '@clamor/runtime';
 
 import { CliError } from '../errors.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
-import type { Io } from '../io.ts';
+import { type Io, printable } from '../io.ts';
 import { printFaults } from '../print-faults.ts';
 import { textTable } from '../text-table.ts';
+import { lockPath } from './lock.ts';
 
 /** What {@link list} takes. */
 export interface ListOptions {
   readonly suite?: string;
   readonly check?: boolean;
+  /** Refuse what differs from a lock: that of the host, or the one at a path. */
+  readonly locked?: true | string;
   readonly json?: boolean;
 }
 
@@ -21,17 +35,25 @@ export async function list(options: ListOptions, io: Io): Promise<ExitCode> {
     throw new CliError('CLI_USAGE', `No package of a suite "${options.suite}" is installed in ${discovery.host}.`);
   }
   const faults = [...discovery.faults, ...(options.check === true ? await loadFaults(packages, discovery, io) : [])];
+  const lock = options.locked === undefined ? null : await compareWithLock(options.locked, options.suite, io);
   const rows = packages.map((found) => toRow(found, faults, options.check === true));
   if (options.json === true) {
-    const document = { host: discovery.host, packages: rows, excluded: discovery.excluded, faults };
+    const document = {
+      host: discovery.host,
+      packages: rows,
+      excluded: discovery.excluded,
+      faults,
+      ...(lock === null ? {} : { lock }),
+    };
     io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     const header = ['package', 'version', 'kind', 'suite', 'owner', 'status'];
-    const cells = rows.map((row) => [row.package, row.version, row.kind, row.suite ?? '', row.owner, row.status]);
+    const cells = rows.map((row) => [named(row), row.version, row.kind, row.suite ?? '', row.owner, row.status]);
     io.stdout.write(`${textTable([header, ...cells])}\n`);
     printFaults(faults, io);
+    if (lock !== null) printLock(lock, io);
   }
-  return faults.length === 0 ? EXIT_CODES.ok : EXIT_CODES.suite;
+  return faults.length === 0 && (lock?.differences ?? []).length === 0 ? EXIT_CODES.ok : EXIT_CODES.suite;
 }
 
 function belongs({ marker }: DiscoveredPackage, suite: string | undefined): boolean {
@@ -53,12 +75,37 @@ async function loadFaults(packages: readonly DiscoveredPackage[], discovery: Dis
   return faults;
 }
 
+interface ComparedLock {
+  readonly file: string;
+  readonly differences: readonly LockDifference[];
+}
+
+async function compareWithLock(locked: true | string, suite: string | undefined, io: Io): Promise<ComparedLock> {
+  const { installed, discovery } = await inspectSuite({ from: io.cwd, ...(suite === undefined ? {} : { suite }) });
+  const file = lockPath(locked === true ? undefined : locked, discovery.host, io);
+  return { file, differences: compareLock(await readLock(file), installed) };
+}
+
+function printLock({ file, differences }: ComparedLock, io: Io): void {
+  if (differences.length === 0) io.stderr.write(`${printable(`As locked in ${file}.`)}\n`);
+  else
+    io.stderr.write(`${printable(`clamor: [SUITE_LOCK_MISMATCH] ${lockMismatchError(file, differences).message}`)}\n`);
+}
+
+/** Several versions of one package are told apart by the names that they are declared under. */
+function named({ package: name, alias }: ListedPackage): string {
+  return alias === null ? name : `${name} as ${alias}`;
+}
+
 function toRow(found: DiscoveredPackage, faults: readonly Fault[], checked: boolean): ListedPackage {
-  const failed = faults.some((fault) => fault.package === found.package);
+  const failed = faults.some(
+    (fault) => fault.package === found.package && (fault.version === null || fault.version === found.version),
+  );
   return {
     package: found.package,
     name: found.name,
     version: found.version,
+    alias: found.alias,
     kind: found.marker.kind,
     suite: found.marker.suite ?? null,
     owner: found.marker.owner,
@@ -71,6 +118,7 @@ interface ListedPackage {
   readonly package: string;
   readonly name: string;
   readonly version: string;
+  readonly alias: string | null;
   readonly kind: string;
   readonly suite: string | null;
   readonly owner: string;

@@ -1,5 +1,6 @@
-import { list } from '../commands/list.ts';
+import { list, type ListOptions } from '../commands/list.ts';
 import type { CommandLine } from './command-line.ts';
+import { lockedOption } from './values.ts';
 
 /** `clamor list`. */
 export function addList({ program, io, setExitCode }: CommandLine): void {
@@ -8,8 +9,9 @@ export function addList({ program, io, setExitCode }: CommandLine): void {
     .description('the packages that the host installs: name, version, kind, owner, status, and every fault')
     .argument('[suite]', 'only the packages of this suite')
     .option('--check', 'load the suites too, so that faults of code and artifacts are found')
+    .addOption(lockedOption())
     .option('--json', 'print one JSON document')
-    .action(async (suite: string | undefined, flags: { check?: boolean; json?: boolean }) => {
+    .action(async (suite: string | undefined, flags: Omit<ListOptions, 'suite'>) => {
       setExitCode(await list({ ...flags, ...(suite === undefined ? {} : { suite }) }, io));
     });
 }

@@ -18,6 +18,18 @@ export function excludeOption(): Option {
   return repeatable('--exclude <package>', 'leave out a package, by full name');
 }
 
+/** `--locked`, of every command that runs a suite as it was released. */
+export function lockedOption(): Option {
+  return new Option(
+    '--locked [file]',
+    'refuse what differs from a lock; default clamor.lock.json of the host. Put it last, or write --locked=FILE',
+  ).argParser((text) => {
+    // Otherwise the first file to be judged would be taken for a lock without a word.
+    if (text.endsWith('.json')) return text;
+    throw new InvalidArgumentError('A lock (a .json file) is wanted. Put --locked behind all other arguments.');
+  });
+}
+
 /** `--workers`, of every command that loads a suite. */
 export function workersOption(): Option {
   return new Option('--workers <n>', 'worker threads; default the cores this process may use').argParser((text) => {

@@ -1,0 +1,2 @@
+// Ends its process when it is imported.
+process.exit(0);

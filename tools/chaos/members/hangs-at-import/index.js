@@ -1,0 +1,2 @@
+// Never returns from its import.
+await new Promise(() => {});

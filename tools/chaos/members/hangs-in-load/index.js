@@ -1,0 +1,4 @@
+// Never settles in load.
+import { defineClassifier } from '@clamor/contract';
+
+export const classifier = defineClassifier({ load: () => new Promise(() => {}) });

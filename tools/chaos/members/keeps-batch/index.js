@@ -1,0 +1,17 @@
+// Keeps the batch and the column that it gave, and changes them later.
+import { column, defineClassifier } from '@clamor/contract';
+
+const given = [];
+
+export const classifier = defineClassifier({
+  load: () => ({
+    score: (texts) => {
+      for (const { answer } of given) answer.scores.fill(9);
+      const answer = column(texts, () => 0);
+      setTimeout(() => answer.scores.fill(9));
+      given.push({ texts, answer });
+      return answer;
+    },
+    close() {},
+  }),
+});

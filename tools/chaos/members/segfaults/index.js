@@ -1,0 +1,12 @@
+// Dies by SIGSEGV.
+import { defineClassifier } from '@clamor/contract';
+
+export const classifier = defineClassifier({
+  load: () => ({
+    score: () => {
+      process.kill(process.pid, 'SIGSEGV');
+      for (;;);
+    },
+    close() {},
+  }),
+});

@@ -1,0 +1,2 @@
+// Loops forever when it is imported.
+for (;;);

@@ -1,0 +1,11 @@
+// Loops forever in close.
+import { column, defineClassifier } from '@clamor/contract';
+
+export const classifier = defineClassifier({
+  load: () => ({
+    score: (texts) => column(texts, () => 0),
+    close: () => {
+      for (;;);
+    },
+  }),
+});

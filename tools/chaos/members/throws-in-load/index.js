@@ -1,0 +1,8 @@
+// Throws in load.
+import { defineClassifier } from '@clamor/contract';
+
+export const classifier = defineClassifier({
+  load: () => {
+    throw new Error('no model');
+  },
+});

@@ -1,0 +1,87 @@
+import { type RunningSuite, type Verdict, loadSuite } from '@clamor/runtime';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EXAMPLES, POISON, SOUND } from '../src/examples.ts';
+import { FAULTS, type Fault, type Isolation, promise } from '../src/faults.ts';
+import { type InstalledHost, installHost } from '../src/install-host.ts';
+import { said } from '../src/said.ts';
+
+// Long enough for a sound member on a busy machine, short against a fault that never ends.
+const DEADLINE_MS = 200;
+// What a verdict may take before "at the deadline" is no longer a fair description of it.
+const PATIENCE = 4;
+// What a member may leave on the host's stdout.
+const STDOUT_BYTES = 64 * 1024;
+
+let host: InstalledHost;
+let expected: string[];
+const cleanups: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  host = installHost();
+  const suite = await load([]);
+  expected = said(await suite.judge(EXAMPLES), SOUND);
+});
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+afterAll(() => host.remove());
+
+async function load(faults: readonly Fault[]): Promise<RunningSuite> {
+  const suite = await loadSuite({
+    from: host.dir,
+    packages: ['texts', ...[...SOUND, ...faults.map(({ name }) => name)].map((name) => `texts-${name}`)],
+    onFault: 'degrade',
+    workers: 2,
+    deadlineMs: DEADLINE_MS,
+    loadDeadlineMs: 2000,
+  });
+  cleanups.push(() => suite.close());
+  return suite;
+}
+
+// What the runtime does not do yet.
+const KNOWN = [
+  'worker bad-reasons',
+  'worker exits-later',
+  'worker rejects-later',
+  'worker throws-later',
+  'worker floods-stdout',
+];
+
+describe.each(['worker'] as const)('beside sound members, under isolation %s', (isolation) => {
+  for (const fault of FAULTS.filter(({ isolations }) => isolations.includes(isolation))) {
+    const test = KNOWN.includes(`${isolation} ${fault.name}`) ? it.fails : it;
+    test(`a member that ${fault.what} ${promise(fault)}`, { tags: ['slow'] }, () => keepsPromise(fault, isolation));
+  }
+});
+
+/** The row of the table: the others judge as without it, in time, and it is named for what it did, call after call. */
+async function keepsPromise(fault: Fault, _isolation: Isolation): Promise<void> {
+  const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  cleanups.push(() => stdout.mockRestore());
+  const suite = await load([fault]);
+  const named = fault.at === 'load' ? [{ package: `texts-${fault.name}`, code: fault.says[0] }] : [];
+  expect(suite.faults.map(({ package: name, code }) => ({ package: name, code }))).toEqual(named);
+  for (let call = 0; call < 2; call++) {
+    const start = performance.now();
+    const verdicts = await suite.judge(EXAMPLES);
+    expect(performance.now() - start).toBeLessThan(PATIENCE * DEADLINE_MS * EXAMPLES.length);
+    expect(said(verdicts, SOUND)).toEqual(expected);
+    for (const [i, verdict] of verdicts.entries()) expectNamed(verdict, fault, EXAMPLES[i]?.input === POISON);
+  }
+  const written = stdout.mock.calls.reduce((sum, [chunk]) => sum + chunk.length, 0);
+  expect(written).toBeLessThan(STDOUT_BYTES);
+}
+
+/** The verdict follows from the judgements, and says of the hostile member what the table says. */
+function expectNamed(verdict: Verdict, fault: Fault, isPoison: boolean): void {
+  const [own, ...more] = verdict.judgements.filter(({ member }) => member === fault.name);
+  expect(more).toEqual([]);
+  expect((isPoison ? fault.saysOfPoison : undefined) ?? fault.says).toContain(own?.reason?.code ?? own?.judgement);
+  const positives = verdict.judgements.filter(({ judgement }) => judgement === 'positive');
+  expect(verdict.outcome).toBe(positives.length > 0 ? 'positive' : 'negative');
+  expect(verdict.decision).toBe(positives.length > 0);
+  expect(verdict.positives.map(({ member }) => member).toSorted()).toEqual(positives.map(({ member }) => member));
+  const failed = own?.judgement === 'failed' ? [{ member: fault.name, reason: own.reason }] : [];
+  expect(verdict.degraded).toEqual(failed);
+}
