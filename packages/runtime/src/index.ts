@@ -34,7 +34,6 @@ export type { InstalledSuite, LockedPackage, LockedSuite, SuiteLock } from './ve
 export type { GuardedMember } from './guard/declared-rates.ts';
 export type { GuardAlarm, GuardMember, GuardOptions, GuardStatus } from './guard/guard.ts';
 export type { UniqueRateTestOptions } from './guard/unique-rate-test.ts';
-export type { LoadSuiteOptions } from './suite/load-suite.ts';
 export type { LoadSuiteOptions, PerMember } from './suite/options.ts';
 export type { ParsedExample } from './execution/parse-example.ts';
 export type { CloseOptions, RunOptions, RunningSuite, SuiteMember } from './suite/running-suite.ts';
