@@ -26,6 +26,14 @@ export const CLI_ERRORS = {
   CLI_TABLES_DIFFER: 'Two tables with two versions of a member are not over the same examples with the same labels.',
   CLI_MEMBERS_DIFFER: 'The stored columns of a split are not over the examples of the split.',
   CLI_LOCK_REFUSED: 'What is installed was not locked: it has faults, or the file is the lock of another suite.',
+  CLI_ROLLBACK_NOTHING: 'What is installed is what is locked, and there is no earlier lock to go back to.',
+  CLI_ROLLBACK_REFUSED:
+    'npm cannot bring back what was locked; the message says of which packages, and nothing was changed.',
+  CLI_ROLLBACK_WORKSPACE: 'A package to be rolled back is one of the workspace, or a linked folder.',
+  CLI_ROLLBACK_BUNDLED: 'A package to be rolled back came with a bundle, and not by itself.',
+  CLI_ROLLBACK_SOURCE: 'The tarball of a package to be rolled back is gone, or is another one by now.',
+  CLI_ROLLBACK_FAILED:
+    'npm could not install what was locked, or installed something else; the installation was put back.',
   INTERNAL_CLI: 'A bug in Clamor; please report it.',
 } as const;
 

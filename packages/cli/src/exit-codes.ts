@@ -42,6 +42,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, exit: ExitCode])[] = [
   ['STATE_CHANGE_INVALID', EXIT_CODES.usage],
   ['CLI_MEMBER_FAULTY', EXIT_CODES.suite],
   ['CLI_EVIDENCE_LOG_MISSING', EXIT_CODES.suite],
+  ['CLI_ROLLBACK_', EXIT_CODES.suite],
   ['CLI_LOCK_', EXIT_CODES.suite],
   ['CLI_EVALUATION_', EXIT_CODES.suite],
   ['CLI_', EXIT_CODES.data],

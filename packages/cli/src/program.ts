@@ -9,6 +9,7 @@ import { addJudge } from './options/judge-options.ts';
 import { addLabel } from './options/label-options.ts';
 import { addList } from './options/list-options.ts';
 import { addLock } from './options/lock-options.ts';
+import { addRollback } from './options/rollback-options.ts';
 import { addTune } from './options/tune-options.ts';
 import { VERSION } from './version.ts';
 
@@ -26,7 +27,7 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
       getOutHelpWidth: () => io.width ?? 100,
       getErrHelpWidth: () => io.width ?? 100,
     });
-  for (const add of [addList, addJudge, addEvaluate, addGate, addAdvise, addTune, addLabel, addLock])
+  for (const add of [addList, addJudge, addEvaluate, addGate, addAdvise, addTune, addLabel, addLock, addRollback])
     add({ program, io, setExitCode });
   return program;
 }

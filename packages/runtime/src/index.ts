@@ -9,6 +9,7 @@ export { groupSlots } from './discovery/slots.ts';
 export { inspectSuite } from './versions/inspect-suite.ts';
 export { compareLock, formatLockDifference, lockMismatchError } from './versions/compare-lock.ts';
 export { LOCK_FILE, createLock, readLock, toHistory, writeLock } from './versions/lock.ts';
+export { findNpmLockfile } from './versions/npm-lockfile.ts';
 export { LOCK_SCHEMA } from './versions/locked-suite.ts';
 export { loadSuite } from './suite/load-suite.ts';
 export { packageEntry } from './discovery/package-entry.ts';

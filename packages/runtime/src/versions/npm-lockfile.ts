@@ -24,7 +24,7 @@ export type SourceLookup = (found: Pick<DiscoveredPackage, 'package' | 'alias' |
 export function packageSources(host: string): SourceLookup {
   const manifest = readJson(join(host, 'package.json')) as Manifest | null;
   const specs = { ...manifest?.optionalDependencies, ...manifest?.dependencies };
-  const lockfile = findLockfile(host);
+  const lockfile = readLockfile(host);
   return ({ package: name, alias, dir }) => {
     const entry = lockfile?.packages[relative(lockfile.dir, dir).split(sep).join('/')];
     const resolved = entry?.resolved ?? null;
@@ -51,14 +51,24 @@ interface NpmLockfile {
   readonly packages: { readonly [place: string]: { readonly resolved?: string; readonly integrity?: string } };
 }
 
-function findLockfile(host: string): NpmLockfile | null {
+/**
+ * The lockfile of npm that a host is under: its own or, in a workspace, that of a folder above it.
+ *
+ * @returns Its path; `null` when another package manager installed the host.
+ */
+export function findNpmLockfile(host: string): string | null {
   for (let dir = realpathSync(host); ; dir = dirname(dir)) {
-    // npm prefers the second name, the one that may be published.
+    // npm prefers the first name, the one that may be published.
     const file = ['npm-shrinkwrap.json', 'package-lock.json'].map((name) => join(dir, name)).find(existsSync);
-    const packages = file === undefined ? undefined : (readJson(file) as Partial<NpmLockfile> | null)?.packages;
-    if (packages !== undefined) return { dir, packages };
+    if (file !== undefined) return file;
     if (dir === dirname(dir)) return null;
   }
+}
+
+function readLockfile(host: string): NpmLockfile | null {
+  const file = findNpmLockfile(host);
+  const packages = file === null ? undefined : (readJson(file) as Partial<NpmLockfile> | null)?.packages;
+  return file === null || packages === undefined ? null : { dir: dirname(file), packages };
 }
 
 function readJson(file: string): unknown {

@@ -1,0 +1,106 @@
+import {
+  compareLock,
+  discover,
+  findNpmLockfile,
+  formatFault,
+  type InstalledSuite,
+  type LockedSuite,
+  readLock,
+  type SuiteLock,
+  toHistory,
+  writeLock,
+} from '@clamor/runtime';
+
+import { applyRollback, inspectIfReadable } from '../apply-rollback.ts';
+import { CliError } from '../errors.ts';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
+import { type Io, printable } from '../io.ts';
+import { planRollback, type RollbackPlan } from '../rollback-plan.ts';
+import { textTable } from '../text-table.ts';
+import { lockOrigin, lockPath } from './lock.ts';
+
+/** What {@link rollback} takes. */
+export interface RollbackOptions {
+  /** Path of the lock; default `clamor.lock.json` beside the package.json of the host. */
+  readonly file?: string;
+  /** Print the plan and change nothing. */
+  readonly dryRun?: boolean;
+  /** Do not ask. */
+  readonly yes?: boolean;
+}
+
+/**
+ * `clamor rollback`: brings the installation back to the newest lock that differs from it.
+ *
+ * npm installs exact versions; then what is installed is compared with the lock. When it differs, package.json, the lockfile of npm
+ * and node_modules are put back. On success the lock gone back to becomes the lock, and newer ones are dropped.
+ *
+ * @throws {CliError} `CLI_ROLLBACK_NOTHING`, `CLI_ROLLBACK_REFUSED`, `CLI_ROLLBACK_FAILED`, `CLI_USAGE`; {RuntimeError}
+ * `LOCK_MISSING`, `LOCK_INVALID`
+ */
+export async function rollback(options: RollbackOptions, io: Io): Promise<ExitCode> {
+  const { host } = discover({ from: io.cwd });
+  const file = lockPath(options.file, host, io);
+  const lock = await readLock(file);
+  const before = await inspectIfReadable(lock.suite, host);
+  const target = chooseTarget(lock, before);
+  const plan = await planRollback(target, before?.packages ?? null, host);
+  io.stdout.write(`${printable(planLines(target, before, plan))}\n`);
+  const lockfile = findNpmLockfile(host);
+  assertPossible(plan, lockfile);
+  if (options.dryRun === true) return EXIT_CODES.ok;
+  if (options.yes !== true && !(await isConfirmed(io))) {
+    io.stdout.write('Nothing was changed.\n');
+    return EXIT_CODES.ok;
+  }
+  await applyRollback({ host, lockfile, plan, target, before }, io);
+  await writeLock(file, withoutNewer(lock, target));
+  io.stdout.write(
+    `${printable(`Rolled back: suite version ${target.suiteVersion} is installed, and ${file} is its lock. The package.json now has exact versions. Reload services that run the suite.`)}\n`,
+  );
+  return EXIT_CODES.ok;
+}
+
+function chooseTarget(lock: SuiteLock, installed: InstalledSuite | null): LockedSuite {
+  const target = toHistory(lock).find((each) => installed === null || compareLock(each, installed).length > 0);
+  if (target !== undefined) return target;
+  throw new CliError(
+    'CLI_ROLLBACK_NOTHING',
+    `What is installed is what ${lockOrigin(lock)} locked, and there is no earlier lock to go back to.`,
+  );
+}
+
+function withoutNewer(lock: SuiteLock, target: LockedSuite): SuiteLock {
+  const history = toHistory(lock);
+  const place = history.findIndex(
+    (each) => each.suiteVersion === target.suiteVersion && each.createdAt === target.createdAt,
+  );
+  return { lockVersion: 1, ...target, previous: history.slice(place + 1) };
+}
+
+function planLines(target: LockedSuite, installed: InstalledSuite | null, { steps }: RollbackPlan): string {
+  const heading = `Suite ${target.suite}: from ${installed?.suiteVersion ?? 'what cannot be read'} to ${target.suiteVersion}, locked ${lockOrigin(target)}.`;
+  const rows = steps.map((step) => [step.kind, step.name, `${step.from ?? '-'} → ${step.to ?? '-'}`, step.spec ?? '']);
+  return rows.length === 0
+    ? heading
+    : `${heading}\n${textTable([['step', 'dependency', 'version', 'package.json'], ...rows])}`;
+}
+
+function assertPossible({ refusals }: RollbackPlan, lockfile: string | null): asserts lockfile is string {
+  const lines = refusals.map((refusal) => `  ${formatFault(refusal)}`);
+  if (lockfile === null) lines.push('  The host has no lockfile of npm: another package manager installed it.');
+  if (lines.length === 0) return;
+  throw new CliError('CLI_ROLLBACK_REFUSED', `Nothing was changed; npm cannot bring this back:\n${lines.join('\n')}`);
+}
+
+async function isConfirmed(io: Io): Promise<boolean> {
+  io.stderr.write('Change the installation like this? [y/N] ');
+  let answer = '';
+  for await (const chunk of io.stdin) {
+    answer += new TextDecoder().decode(chunk);
+    if (answer.includes('\n')) break;
+  }
+  if (answer === '')
+    throw new CliError('CLI_USAGE', 'Nobody answered, so nothing was changed. Give --yes, or --dry-run.');
+  return /^y(es)?\s*$/i.test(answer.split('\n')[0] ?? '');
+}
