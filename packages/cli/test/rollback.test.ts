@@ -210,20 +210,20 @@ async function npm(cwd: string, ...args: string[]): Promise<void> {
   expect(exitCode, output).toBe(0);
 }
 
-describe('clamor rollback with a registry', { tags: ['slow'] }, () => {
-  /** A host with ranges, installed from a registry, and locked. */
-  async function registryHost(registry: RegistryStub, name: string): Promise<string> {
-    registry.publish(manifestOf(suite()), tarballs.texts);
-    registry.publish(manifestOf(buy('1.0.0', 'buy')), tarballs.buy1);
-    useScratch();
-    vi.stubEnv('npm_config_registry', registry.url);
-    const cwd = join(scratch.dir, name);
-    writeFiles(cwd, { 'package.json': { name: 'host', dependencies: { texts: '^1.0.0', 'texts-buy': '^1.0.0' } } });
-    await npm(cwd, 'install');
-    await clamor(['lock'], { cwd });
-    return cwd;
-  }
+/** A host with ranges, installed from a registry, and locked. */
+async function registryHost(registry: RegistryStub, name: string): Promise<string> {
+  registry.publish(manifestOf(suite()), tarballs.texts);
+  registry.publish(manifestOf(buy('1.0.0', 'buy')), tarballs.buy1);
+  useScratch();
+  vi.stubEnv('npm_config_registry', registry.url);
+  const cwd = join(scratch.dir, name);
+  writeFiles(cwd, { 'package.json': { name: 'host', dependencies: { texts: '^1.0.0', 'texts-buy': '^1.0.0' } } });
+  await npm(cwd, 'install');
+  await clamor(['lock'], { cwd });
+  return cwd;
+}
 
+describe('clamor rollback with a registry', { tags: ['slow'] }, () => {
   it('installs the exact versions, and pins them', async () => {
     await using registry = await startRegistry();
     const cwd = await registryHost(registry, 'registry');
