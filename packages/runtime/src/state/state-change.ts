@@ -56,45 +56,38 @@ export interface ChangeFault {
   readonly message: string;
 }
 
-/** What of one member's slot names something that is not installed. */
-export function slotFaults(
-  member: string,
-  named: { readonly [field in 'version' | 'base']?: string | null | undefined },
+/**
+ * What a change names that is not installed. A member that is not installed may be named without a version where the state
+ * names it already.
+ */
+export function nameFaults(
+  state: SuiteState,
+  { member, version = null, base = null }: Pick<StateChange, 'member' | 'version' | 'base'>,
   slots: readonly KnownSlot[],
 ): ChangeFault[] {
   const known = slots.find((slot) => slot.member === member);
   if (known === undefined) {
+    if (Object.hasOwn(state.members, member) && version === null && base === null) return [];
     const names = slots.map((slot) => slot.member).join(', ') || 'none';
-    return [
-      {
-        code: 'STATE_MEMBER_UNKNOWN',
-        message: `No member "${member}" is installed; there are: ${names}. Correct the name, or install the member first.`,
-      },
-    ];
+    const message = `No member "${member}" is installed; there are: ${names}. Correct the name, or install the member first.`;
+    return [{ code: 'STATE_MEMBER_UNKNOWN', message }];
   }
-  return (['version', 'base'] as const).flatMap((field): ChangeFault[] => {
-    const wanted = named[field];
-    if (wanted === undefined || wanted === null || known.versions.includes(wanted)) return [];
-    const installed = known.versions.join(', ');
-    return [
-      {
-        code: 'STATE_VERSION_UNKNOWN',
-        message: `"${field}" of ${member} is ${wanted}; installed: ${installed}. Name one of these, or install it beside them under an alias.`,
-      },
-    ];
+  return Object.entries({ version, base }).flatMap(([field, wanted]): ChangeFault[] => {
+    if (wanted === null || known.versions.includes(wanted)) return [];
+    const found = `"${field}" of ${member} is ${wanted}; installed: ${known.versions.join(', ')}`;
+    const message = `${found}. Name one of these, or install it beside them under an alias.`;
+    return [{ code: 'STATE_VERSION_UNKNOWN', message }];
   });
 }
 
 function changeFaults(state: SuiteState, change: StateChange, slots: readonly KnownSlot[]): ChangeFault[] {
   const { member, mode, rollout, version, base } = change;
-  const isLeftOver = !slots.some((slot) => slot.member === member) && Object.hasOwn(state.members, member);
-  const names = isLeftOver && (version ?? base ?? null) === null ? [] : slotFaults(member, change, slots);
   const isEmpty = [mode, rollout, version, base].every((field) => field === undefined);
   const empty: ChangeFault = {
     code: 'STATE_CHANGE_INVALID',
     message: `The change of ${member} changes nothing. Give it a mode, rollout, version or base.`,
   };
-  return [...names, ...(isEmpty ? [empty] : valueFaults(change)), ...reasonFaults(change)];
+  return [...nameFaults(state, change, slots), ...(isEmpty ? [empty] : valueFaults(change)), ...reasonFaults(change)];
 }
 
 /** A change may come from plain JavaScript or JSON, so its types are checked too. */
