@@ -22,22 +22,26 @@ async function crashed(): Promise<{ dir: string; logs: string[]; files: string[]
 }
 
 describe('StateStore, after a crash', () => {
-  it('cuts off a line that ends anywhere before its end, and the next change takes its number', { tags: ['slow'] }, async () => {
-    const { dir, logs, files } = await crashed();
-    const [one, two] = logs.map((log) => Buffer.byteLength(log)) as [number, number];
-    for (let size = one; size < two; size += 1) {
-      writeFileSync(join(dir, 'audit.jsonl'), logs[1]!);
-      truncateSync(join(dir, 'audit.jsonl'), size);
-      writeFileSync(join(dir, 'state.json'), files[0]!);
-      const store = await openStore(dir);
-      expect(store.current.members['words']?.mode).toBe('shadow');
-      expect(readText(dir, 'audit.jsonl')).toBe(logs[0]);
-      expect(store.refusal).toBeNull();
-      await store.close();
-    }
-    expect((await (await openStore(dir)).change({ member: 'words', mode: 'off', ...WHO })).revision).toBe(2);
-    expect((await readAuditLog(dir)).map((entry) => entry.seq)).toEqual([1, 2]);
-  });
+  it(
+    'cuts off a line that ends anywhere before its end, and the next change takes its number',
+    { tags: ['slow'] },
+    async () => {
+      const { dir, logs, files } = await crashed();
+      const [one, two] = logs.map((log) => Buffer.byteLength(log)) as [number, number];
+      for (let size = one; size < two; size += 1) {
+        writeFileSync(join(dir, 'audit.jsonl'), logs[1]!);
+        truncateSync(join(dir, 'audit.jsonl'), size);
+        writeFileSync(join(dir, 'state.json'), files[0]!);
+        const store = await openStore(dir);
+        expect(store.current.members['words']?.mode).toBe('shadow');
+        expect(readText(dir, 'audit.jsonl')).toBe(logs[0]);
+        expect(store.refusal).toBeNull();
+        await store.close();
+      }
+      expect((await (await openStore(dir)).change({ member: 'words', mode: 'off', ...WHO })).revision).toBe(2);
+      expect((await readAuditLog(dir)).map((entry) => entry.seq)).toEqual([1, 2]);
+    },
+  );
 
   it('writes a state.json that the last line was not carried into, or that is gone', async () => {
     const { dir, files } = await crashed();
