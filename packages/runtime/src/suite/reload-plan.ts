@@ -1,6 +1,6 @@
 import { type Fault, formatFault } from '../discovery/fault.ts';
 import { RuntimeError } from '../errors.ts';
-import { slotFaults } from '../state/state-change.ts';
+import { nameFaults } from '../state/state-change.ts';
 import { type SuiteState, slotState } from '../state/suite-state.ts';
 import { inspectSuite } from '../versions/inspect-suite.ts';
 import { makePlan } from './make-plan.ts';
@@ -21,7 +21,7 @@ export async function reloadPlan(old: Plan, options: ResolvedOptions, state: Sui
   const problems = [
     ...next.faults.filter((fault) => !old.faults.some((known) => isSameFault(fault, known))).map(formatFault),
     ...Object.entries(state.members).flatMap(([member, slot]) =>
-      slotFaults(member, slot, next.slots).map((fault) => fault.message),
+      nameFaults(state, { member, ...slot }, next.slots).map((fault) => fault.message),
     ),
   ];
   if (problems.length === 0) return next;
