@@ -1,0 +1,124 @@
+import type PQueue from 'p-queue';
+
+/** Online calls have somebody waiting for them; batch work can wait. */
+export type Priority = 'online' | 'batch';
+
+/** Examples of one priority. */
+export interface ClassSizes {
+  waiting: number;
+  running: number;
+}
+
+/** Options of a {@link Ticket}. */
+export interface TicketOptions {
+  readonly priority: Priority;
+  /** Examples that count as waiting from now until they start. */
+  readonly examples: number;
+  /** Takes the call out of the queue; its batches that have not started reject with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until the first batch must have started; default no limit. */
+  readonly maxWaitMs?: number | undefined;
+}
+
+/** What a ticket needs of its queue. */
+export interface TicketQueue {
+  readonly queue: PQueue;
+  readonly sizes: ClassSizes;
+  /** Why no further batch may be queued; `null` when one may. */
+  readonly refusal: () => Error | null;
+  readonly lateError: (waitedMs: number) => Error;
+  readonly onReleased: (ticket: Ticket) => void;
+}
+
+// P-queue takes the highest first.
+const PRIORITIES = { online: 1, batch: 0 } as const;
+
+/** A call that was let in: it runs one or more batches and is then released. */
+export class Ticket {
+  readonly priority: Priority;
+  readonly #queue: TicketQueue;
+  readonly #signal: AbortSignal | undefined;
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #waiting = new Set<AbortController>();
+  readonly #done = Promise.withResolvers<void>();
+  #batchesRunning = 0;
+  #examplesWaiting = 0;
+  #end: { readonly reason: unknown } | undefined;
+
+  constructor({ priority, examples, signal, maxWaitMs }: TicketOptions, queue: TicketQueue) {
+    this.priority = priority;
+    this.#queue = queue;
+    this.#signal = signal;
+    this.#countWaiting(examples);
+    // One listener per call, however many batches it has.
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    if (maxWaitMs !== undefined) {
+      this.#timer = setTimeout(() => this.expel(queue.lateError(maxWaitMs)), maxWaitMs);
+    }
+  }
+
+  /** Resolves when the ticket is released or expelled and nothing of it runs. */
+  get done(): Promise<void> {
+    return this.#done.promise;
+  }
+
+  /**
+   * Runs one batch of the call when its turn comes.
+   *
+   * @param examples - Of this batch.
+   * @returns What the work returns; rejects as it does, or with the reason why it never ran.
+   */
+  async run<Result>(work: () => Promise<Result>, examples: number): Promise<Result> {
+    if (this.#end !== undefined) throw this.#end.reason;
+    const refusal = this.#queue.refusal();
+    if (refusal !== null) throw refusal;
+    if (this.priority === 'batch') this.#countWaiting(examples);
+    // Not the caller's signal: p-queue would free the slot of a batch that was aborted and still runs.
+    const leave = new AbortController();
+    this.#waiting.add(leave);
+    const start = (): Promise<Result> => {
+      this.#waiting.delete(leave);
+      return this.#start(work, examples);
+    };
+    return await this.#queue.queue.add(start, { priority: PRIORITIES[this.priority], signal: leave.signal });
+  }
+
+  /** Gives back what was never run: whoever has a ticket calls this in the end, whatever happened. */
+  release(): void {
+    this.expel(new Error('The ticket was released before all of its batches had run.'));
+  }
+
+  /** Takes the call out of the queue: what waits rejects with the reason, what runs settles by itself. */
+  expel(reason: unknown): void {
+    if (this.#end !== undefined) return;
+    this.#end = { reason };
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#countWaiting(-this.#examplesWaiting);
+    for (const leave of this.#waiting) leave.abort(reason);
+    this.#waiting.clear();
+    this.#queue.onReleased(this);
+    if (this.#batchesRunning === 0) this.#done.resolve();
+  }
+
+  readonly #onAbort = (): void => this.expel(this.#signal?.reason);
+
+  async #start<Result>(work: () => Promise<Result>, examples: number): Promise<Result> {
+    clearTimeout(this.#timer);
+    this.#countWaiting(-Math.min(examples, this.#examplesWaiting));
+    this.#batchesRunning++;
+    this.#queue.sizes.running += examples;
+    try {
+      return await work();
+    } finally {
+      this.#batchesRunning--;
+      this.#queue.sizes.running -= examples;
+      if (this.#end !== undefined && this.#batchesRunning === 0) this.#done.resolve();
+    }
+  }
+
+  #countWaiting(examples: number): void {
+    this.#examplesWaiting += examples;
+    this.#queue.sizes.waiting += examples;
+  }
+}
