@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { BreakersOptions } from '../breaker/breakers.ts';
 import type { DiscoverOptions } from '../discovery/discover.ts';
 import type { Isolation } from '../execution/engine.ts';
 import type { Mode } from '../state/suite-state.ts';
@@ -44,6 +45,8 @@ export interface LoadSuiteOptions extends DiscoverOptions {
   readonly parseDeadlineMs?: number;
   /** Where members run: `inline`, `worker` (default) or `process`. A member may ask for stricter, never for looser. */
   readonly isolation?: PerMember<Isolation>;
+  /** When a member that fails is left alone, and when it is tried again. */
+  readonly breaker?: Pick<BreakersOptions, 'failures' | 'firstProbeMs' | 'maxProbeMs'>;
   /** Examples that may wait for a worker before further online calls are refused, ≥ 1; default 1,024. */
   readonly queueLimit?: number;
   /** Stops the load; the promise rejects with the signal's reason and nothing is left running. */

@@ -1,4 +1,5 @@
 import type { FailureReason, MemberRecord, Policy, ScoreColumn } from '@clamor/contract';
+import { Breakers } from '../breaker/breakers.ts';
 import type { DiscoveredPackage, Discovery } from '../discovery/discover.ts';
 import type { Fault } from '../discovery/fault.ts';
 import { RuntimeError } from '../errors.ts';
@@ -10,9 +11,11 @@ import type { StateChange } from '../state/state-change.ts';
 import { stateVersion } from '../state/state-version.ts';
 import { type Mode, type SuiteState, slotState } from '../state/suite-state.ts';
 import type { Verdict, VerdictRules } from '../verdict/verdict.ts';
+import type { GuardAlarm } from '../guard/guard.ts';
+import { GuardAction, demotion } from './guard-action.ts';
 import { joinBatch } from './join-batch.ts';
 import { type ResolvedOptions, forMember } from './options.ts';
-import type { Plan, PlanMember } from './plan.ts';
+import { type Plan, type PlanMember, versionKey } from './plan.ts';
 import { reloadPlan } from './reload-plan.ts';
 import { type ScoredBatch, scoreBatch } from './score-batch.ts';
 import { type ScoreTable, joinColumns } from './score-table.ts';
@@ -63,7 +66,8 @@ export class RunningSuite {
   #plan: Plan;
   readonly #options: ResolvedOptions;
   readonly #state: StateHolder;
-  readonly #demoted = new Set<string>();
+  readonly #breakers: Breakers;
+  readonly #guard: GuardAction;
   #changing: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
@@ -71,6 +75,8 @@ export class RunningSuite {
     this.#plan = plan;
     this.#options = options;
     this.#state = state;
+    this.#breakers = new Breakers(options.breaker);
+    this.#guard = new GuardAction(plan, (alarm) => this.#answer(alarm));
   }
 
   get name(): string {
@@ -188,7 +194,8 @@ export class RunningSuite {
       const plan = this.#plan;
       if ((change.mode ?? 'off') !== 'off') await this.#readyToRun(plan, change.member);
       const state = await this.#state.change(change, plan.slots);
-      for (const key of this.#demoted) if (key.startsWith(`${change.member}@`)) this.#demoted.delete(key);
+      this.#guard.release(change.member);
+      for (const member of plan.members) if (member.name === change.member) this.#breakers.reset(versionKey(member));
       return state;
     });
   }
@@ -205,7 +212,10 @@ export class RunningSuite {
     return this.#inTurn(async () => {
       this.#assertOpen();
       const old = this.#plan;
-      this.#plan = await reloadPlan(old, this.#options, this.#state.current);
+      const next = await reloadPlan(old, this.#options, this.#state.current);
+      for (const member of old.members) this.#breakers.reset(versionKey(member));
+      this.#guard.follow(next);
+      this.#plan = next;
       await old.drain();
       await old.engine.close({ timeoutMs: CLOSE_TIMEOUT_MS });
     });
@@ -230,7 +240,10 @@ export class RunningSuite {
     for await (const batch of this.#scored(batches, run)) {
       const state = this.#stateOf(batch);
       const rules = this.#rulesOf(batch.plan, state);
-      yield* joinBatch(batch, { state, rules, demoted: this.#demoted });
+      for (const verdict of joinBatch(batch, { state, rules, demoted: this.#guard.demoted })) {
+        this.#guard.observe(verdict);
+        yield verdict;
+      }
     }
   }
 
@@ -242,7 +255,7 @@ export class RunningSuite {
       const { plan, state } = run.fixed ?? { plan: this.#plan, state: this.#state.current };
       const each = run.priority === 'batch' ? Math.max(1, examples.length) : 1;
       const scored = await plan.use(() =>
-        scoreBatch(plan, state, {
+        scoreBatch(plan, state, this.#breakers, {
           examples,
           deadlineMs: this.#options.deadlineMs * each,
           memberDeadlineMs: (index) => this.#memberDeadlineMs(plan, index) * each,
@@ -279,7 +292,7 @@ export class RunningSuite {
 
   #rulesOf(plan: Plan, state: SuiteState): VerdictRules {
     if (this.#rules?.plan !== plan || this.#rules.state !== state) {
-      this.#rules = { plan, state, rules: verdictRules(plan, state) };
+      this.#rules = { plan, state, rules: { ...verdictRules(plan, state), review: this.#guard.review } };
     }
     return this.#rules.rules;
   }
@@ -296,6 +309,16 @@ export class RunningSuite {
       'STATE_MEMBER_FAULTY',
       `Member "${name}" cannot be switched on: found ${fault.found} [${fault.code}]; wanted ${fault.wanted}. ${fault.todo}`,
     );
+  }
+
+  /** What the policy does about an alarm, where it outlives the process. */
+  #answer(alarm: GuardAlarm): void {
+    if (this.policy.guard?.action !== 'shadow') return;
+    const change = this.#inTurn(async () => {
+      if (this.#closing !== undefined) return;
+      await this.#state.change(demotion(alarm, this.#plan, this.#state.current), this.#plan.slots);
+    });
+    change.catch(() => {}); // It holds in memory; what could not be written is in the events.
   }
 
   /** Changes and reloads one after the other. */

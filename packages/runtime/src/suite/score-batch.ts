@@ -1,9 +1,11 @@
 import { type FailureReason, type ScoreColumn, failedColumn } from '@clamor/contract';
+import { batchOutcome } from '../breaker/batch-outcome.ts';
+import type { Breakers } from '../breaker/breakers.ts';
 import type { Fault } from '../discovery/fault.ts';
 import type { ScoreRequest } from '../execution/engine.ts';
 import type { ScoreResult } from '../execution/worker-protocol.ts';
 import { type SuiteState, slotState } from '../state/suite-state.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, type PlanMember, versionKey } from './plan.ts';
 
 /** A batch that was scored by the members of a plan. */
 export interface ScoredBatch {
@@ -20,29 +22,44 @@ export interface ScoredBatch {
 }
 
 /**
- * Asks the members of a plan: those that are off are left out, those that have a fault fail, the others score the batch.
+ * Asks the members of a plan: those that are off are left out, those with a fault or an open breaker fail, the others score
+ * the batch, and their breakers hear how it went.
  *
  * Never rejects for what a member does.
  */
 export async function scoreBatch(
   plan: Plan,
   state: SuiteState,
+  breakers: Breakers,
   request: Omit<ScoreRequest, 'members'>,
 ): Promise<ScoredBatch> {
   const length = request.examples.length;
-  const asked = plan.members.map((member) => slotState(state, member.name).mode !== 'off');
-  const called = plan.members.filter((member, m) => asked[m] === true && member.fault === null);
-  const result = await plan.engine.score({ ...request, members: called.map((member) => member.index) });
+  const asked = plan.members.filter((member) => slotState(state, member.name).mode !== 'off');
+  const admissions = new Map(
+    asked
+      .filter((member) => member.fault === null)
+      .map((member) => [member, breakers.admit(versionKey(member))] as const),
+  );
+  const called = [...admissions].flatMap(([{ index }, admission]) => (admission === 'refuse' ? [] : [index]));
+  const result = await plan.engine.score({ ...request, members: called });
   const scores = new Map(result.columns.map((part) => [part.member, part]));
+  const columnOf = (member: PlanMember): ScoreColumn => {
+    if (member.fault !== null) return failedColumn(length, faultReason(member.fault));
+    if (admissions.get(member) === 'refuse') return failedColumn(length, breakerOpen(breakers, member));
+    return scores.get(member.index)?.column ?? failedColumn(length, NO_ANSWER);
+  };
+  const columns = new Map(asked.map((member) => [member, columnOf(member)]));
+  for (const [member, admission] of admissions) {
+    if (admission === 'refuse') continue;
+    const column = columns.get(member);
+    const outcome = column === undefined ? 'nothing' : batchOutcome(column, result.unreadable);
+    breakers.observe(versionKey(member), admission, outcome);
+  }
   return {
     plan,
     examples: request.examples,
     askedBy: state,
-    columns: plan.members.map((member, m) => {
-      if (asked[m] !== true) return null;
-      if (member.fault !== null) return failedColumn(length, faultReason(member.fault));
-      return scores.get(member.index)?.column ?? failedColumn(length, NO_ANSWER);
-    }),
+    columns: plan.members.map((member) => columns.get(member) ?? null),
     timesMs: plan.members.map((member) => (scores.get(member.index)?.timeMs ?? 0) / Math.max(1, length)),
     unreadable: result.unreadable,
   };
@@ -52,4 +69,13 @@ const NO_ANSWER: FailureReason = { code: 'MEMBER_LOAD_FAILED', message: 'The mem
 
 function faultReason({ code, found }: Fault): FailureReason {
   return { code, message: `found ${found}` };
+}
+
+function breakerOpen(breakers: Breakers, member: PlanMember): FailureReason {
+  const { failuresInARow, nextProbeAt } = breakers.status(versionKey(member));
+  const probe = nextProbeAt === null ? 'soon' : `at ${new Date(nextProbeAt).toISOString()}`;
+  return {
+    code: 'MEMBER_BREAKER_OPEN',
+    message: `The member failed ${failuresInARow} batches in a row and is left alone; it is tried again ${probe}.`,
+  };
 }

@@ -41,6 +41,8 @@ export interface Verdict {
   readonly stateVersion: string;
   /** Whether every member was asked; `false` when the suite stopped at the first positive. */
   readonly full: boolean;
+  /** The member that alone made the verdict positive while the guard has it under review: a person should look. */
+  readonly review?: string;
   /** Why the example could not be read; then nobody judged it and the outcome is undetermined. */
   readonly error?: FailureReason;
 }
@@ -61,6 +63,8 @@ export interface VerdictRules {
   readonly whenUndetermined: 'positive' | 'negative';
   readonly suiteVersion: string;
   readonly stateVersion: string;
+  /** Versions, as `member@version`, whose unique positives are marked for review; default none. */
+  readonly review?: ReadonlySet<string>;
 }
 
 /**
@@ -95,6 +99,7 @@ export function joinJudgements(key: string, judgements: readonly MemberJudgement
     suiteVersion: rules.suiteVersion,
     stateVersion: rules.stateVersion,
     full: true,
+    ...reviewOf(positives, rules),
   };
 }
 
@@ -112,6 +117,11 @@ export function unreadableVerdict(key: string, error: FailureReason, rules: Verd
     full: true,
     error,
   };
+}
+
+function reviewOf([first, ...others]: readonly PositiveMember[], { review }: VerdictRules): { review?: string } {
+  if (first === undefined || others.length > 0) return {};
+  return review?.has(`${first.member}@${first.version}`) === true ? { review: first.member } : {};
 }
 
 const UNKNOWN_REASON: FailureReason = { code: 'MEMBER_THREW', message: 'The member gave no reason.' };
