@@ -24,6 +24,7 @@ export { isRolledOut, rolloutBucket } from './state/rollout.ts';
 export { applyChange } from './state/state-change.ts';
 export { stateVersion } from './state/state-version.ts';
 export { UniqueRateTest, examplesToContain } from './guard/unique-rate-test.ts';
+export { SUITE_EVENTS } from './telemetry/events.ts';
 export { joinJudgements } from './verdict/verdict.ts';
 
 export type { DiscoverOptions, DiscoveredPackage, Discovery, ExcludedPackage } from './discovery/discover.ts';
@@ -49,5 +50,22 @@ export type { StateKeeper, StateKeeperOptions } from './state/state-keeper.ts';
 export type { StateStoreOptions } from './state/state-store.ts';
 export type { KnownSlot, StateChange } from './state/state-change.ts';
 export type { StatedSlot } from './state/modes-for.ts';
+export type {
+  BatchJudgedEvent,
+  BreakerChangedEvent,
+  GuardAlarmEvent,
+  MemberFailedEvent,
+  OverloadedEvent,
+  ReloadRefusedEvent,
+  ReloadedEvent,
+  StateChangedEvent,
+  StateRefusedEvent,
+  SuiteEmitter,
+  SuiteEventName,
+  SuiteEvents,
+  WorkerLostEvent,
+} from './telemetry/events.ts';
+export type { TimeQuantiles } from './telemetry/recent-times.ts';
+export type { AlarmStatus, Losses, MemberStatus, QueueStatus, SuiteStatus, VerdictCounts } from './telemetry/status.ts';
 export type { MemberJudgement, PositiveMember, Verdict, VerdictRules } from './verdict/verdict.ts';
 export type { ExampleInput } from './execution/worker-protocol.ts';
