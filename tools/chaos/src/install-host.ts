@@ -16,6 +16,15 @@ const WORKSPACE = fileURLToPath(new URL('../../..', import.meta.url));
 export const MEMBERS_DIR: string = fileURLToPath(new URL('../members', import.meta.url));
 
 /**
+ * The name that the host declares a folder of members/ under; a second version of a member stands under a name of its own.
+ *
+ * @example packageName('sound-cash-next') // 'texts-cash-next'
+ */
+export function packageName(folder: string): string {
+  return folder === 'suite' ? 'texts' : `texts-${folder.replace(/^sound-/, '')}`;
+}
+
+/**
  * Packs the contract, the suite and all members as npm would publish them, and installs the tarballs into a host in a new
  * folder. Nothing is downloaded and no script runs.
  *
@@ -26,9 +35,11 @@ export function installHost(): InstalledHost {
   const dir = join(folder, 'host');
   mkdirSync(dir);
   try {
-    const sources = readdirSync(MEMBERS_DIR).map((name) => join(MEMBERS_DIR, name));
-    const tarballs = pack([buildContract(join(folder, 'contract')), ...sources], folder);
-    const dependencies = Object.fromEntries(tarballs.map(({ name, file }) => [name, `file:${file}`]));
+    const sources = readdirSync(MEMBERS_DIR).map((name) => ({ as: packageName(name), dir: join(MEMBERS_DIR, name) }));
+    sources.push({ as: '@clamor/contract', dir: buildContract(join(folder, 'contract')) });
+    const dirs = sources.map((source) => source.dir);
+    run('npm', ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder, ...dirs], folder);
+    const dependencies = Object.fromEntries(sources.map(({ as, dir: from }) => [as, `file:${tarball(from, folder)}`]));
     writeFileSync(join(dir, 'package.json'), JSON.stringify({ name: 'host', version: '1.0.0', dependencies }));
     run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], dir);
   } catch (error) {
@@ -59,17 +70,10 @@ interface Manifest {
   readonly license: string;
 }
 
-function pack(sources: readonly string[], folder: string): { name: string; file: string }[] {
-  const output = run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder, ...sources], folder);
-  const packed = JSON.parse(output) as unknown;
-  // npm 11 lists them; later ones map name to entry.
-  const entries = (Array.isArray(packed) ? packed : Object.values(packed as object)) as Packed[];
-  return entries.map(({ name, filename }) => ({ name, file: join(folder, filename) }));
-}
-
-interface Packed {
-  readonly name: string;
-  readonly filename: string;
+/** Where npm packs a package to. */
+function tarball(dir: string, folder: string): string {
+  const { name, version } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as Manifest;
+  return join(folder, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
 }
 
 /** Runs a tool of the workspace with the workspace's Node; what npm and Vitest set for their children would bend it. */

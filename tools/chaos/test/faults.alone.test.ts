@@ -30,6 +30,7 @@ async function load(faults: readonly Fault[]): Promise<RunningSuite> {
   const suite = await loadSuite({
     from: host.dir,
     packages: ['texts', ...[...SOUND, ...faults.map(({ name }) => name)].map((name) => `texts-${name}`)],
+    exclude: ['texts-cash-next'],
     onFault: 'degrade',
     workers: 2,
     deadlineMs: DEADLINE_MS,

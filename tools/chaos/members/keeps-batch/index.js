@@ -1,15 +1,15 @@
 // Keeps the batch and the column that it gave, and changes them later.
 import { column, defineClassifier } from '@clamor/contract';
 
-const given = [];
+let given;
 
 export const classifier = defineClassifier({
   load: () => ({
     score: (texts) => {
-      for (const { answer } of given) answer.scores.fill(9);
+      given?.answer.scores.fill(9);
       const answer = column(texts, () => 0);
       setTimeout(() => answer.scores.fill(9));
-      given.push({ texts, answer });
+      given = { texts, answer };
       return answer;
     },
     close() {},

@@ -1,0 +1,68 @@
+import type { RequestCounts } from './clients.ts';
+import type { Reading } from './gauge.ts';
+import type { LongRunReport } from './long-run.ts';
+
+/** Quantiles of durations, by the nearest rank; 0 for none. */
+export interface Quantiles {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/**
+ * @example quantiles([1, 2, 3, 4]) // { p50: 2, p99: 4, max: 4 }
+ */
+export function quantiles(values: readonly number[]): Quantiles {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  return { p50: at(0.5), p99: at(0.99), max: at(1) };
+}
+
+// A busy machine may hold up an answer that is ready; half a deadline is more than any collection of garbage takes.
+const LATE = 1.5;
+// Sound judgements for which the suite may run out of time while hostile members hold the workers.
+const OUT_OF_TIME_SHARE = 0.01;
+// What may stay on the heap (code, caches) and in the process (pages that its allocator keeps).
+const HEAP_GROWTH_MB = 16;
+const RSS_GROWTH_MB = 256;
+// Growth is told from noise by medians over parts of the run.
+const READINGS_FOR_GROWTH = 12;
+
+/** What a whole run may not do, whatever its single verdicts say. */
+export function runViolations(report: Omit<LongRunReport, 'violations'>): string[] {
+  const { traffic, latencyMs, deadlineMs, sound, during, before, after } = report;
+  return [
+    ...lost('online', traffic.online),
+    ...lost('batch', traffic.batch),
+    ...above('milliseconds of the slowest one in a hundred answers', latencyMs.p99, LATE * deadlineMs),
+    ...above('sound judgements without time', sound.outOfTime, OUT_OF_TIME_SHARE * sound.judgements),
+    ...above('megabytes of heap that were gained', growth(during, 'heapMb'), HEAP_GROWTH_MB),
+    ...above('megabytes of memory that were gained', growth(during, 'rssMb'), RSS_GROWTH_MB),
+    ...Object.entries(after.handles).flatMap(([kind, count]) =>
+      above(`handles of kind ${kind}`, count, before.handles[kind] ?? 0),
+    ),
+    ...above('threads after the end', after.threads ?? 0, before.threads ?? 0),
+    ...above('child processes after the end', after.children ?? 0, before.children ?? 0),
+  ];
+}
+
+function lost(kind: string, { asked, answered, aborted, refused }: RequestCounts): string[] {
+  const count = asked - answered - aborted - refused;
+  return count === 0 ? [] : [`${count} of ${asked} ${kind} requests were lost`];
+}
+
+function above(what: string, value: number, limit: number): string[] {
+  return value <= limit ? [] : [`${format(value)} ${what}; at most ${format(limit)} were promised`];
+}
+
+/** The median of the last third of a run minus that of the second one; the first warms up. 0 for a run too short to tell. */
+export function growth(readings: readonly Reading[], of: 'heapMb' | 'rssMb'): number {
+  if (readings.length < READINGS_FOR_GROWTH) return 0;
+  const third = Math.floor(readings.length / 3);
+  const median = (part: readonly Reading[]): number => quantiles(part.map((reading) => reading[of])).p50;
+  return median(readings.slice(-third)) - median(readings.slice(-2 * third, -third));
+}
+
+function format(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
