@@ -5,6 +5,9 @@ import { type SuiteState, slotState } from '../state/suite-state.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { type Plan, versionKey } from './plan.ts';
 
+/** Who changed the state, where it was the guard. */
+export const GUARD = 'guard';
+
 /**
  * The guard of a running suite, and what the policy does when it gives alarm.
  *
@@ -92,7 +95,7 @@ export function demotion(alarm: GuardAlarm, plan: Plan, state: SuiteState): Stat
         : { mode: 'shadow' as const };
   const share = `${alarm.uniquePositives} of ${alarm.examples} examples`;
   const why = `${alarm.member} ${alarm.version} alone was positive on ${share}; declared is a rate of ${alarm.declaredRate}.`;
-  return { member: alarm.member, ...what, by: 'guard', why };
+  return { member: alarm.member, ...what, by: GUARD, why };
 }
 
 function newGuard({ members, policy }: Plan): Guard {

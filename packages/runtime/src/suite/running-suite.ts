@@ -5,21 +5,24 @@ import type { Fault } from '../discovery/fault.ts';
 import { RuntimeError } from '../errors.ts';
 import { collectBatches, cutBatches } from '../execution/batches.ts';
 import type { Isolation } from '../execution/engine.ts';
-import { inOrder } from '../execution/in-order.ts';
 import type { ExampleInput } from '../execution/worker-protocol.ts';
+import { AdmissionQueue } from '../queue/admission-queue.ts';
+import type { AuditEntry } from '../state/audit-log.ts';
 import type { StateChange } from '../state/state-change.ts';
+import type { StateKeeper } from '../state/state-keeper.ts';
 import { stateVersion } from '../state/state-version.ts';
-import { type Mode, type SuiteState, slotState } from '../state/suite-state.ts';
+import { type Mode, type SuiteState, isSameSlot, slotState } from '../state/suite-state.ts';
 import type { Verdict, VerdictRules } from '../verdict/verdict.ts';
 import type { GuardAlarm } from '../guard/guard.ts';
-import { GuardAction, demotion } from './guard-action.ts';
+import { GUARD, GuardAction, demotion } from './guard-action.ts';
 import { joinBatch } from './join-batch.ts';
-import { type ResolvedOptions, forMember } from './options.ts';
+import type { StateHooks } from './open-state.ts';
+import type { ResolvedOptions } from './options.ts';
+import { type Call, Pipeline } from './pipeline.ts';
 import { type Plan, type PlanMember, versionKey } from './plan.ts';
 import { reloadPlan } from './reload-plan.ts';
-import { type ScoredBatch, scoreBatch } from './score-batch.ts';
+import type { ScoredBatch } from './score-batch.ts';
 import { type ScoreTable, joinColumns } from './score-table.ts';
-import type { StateHolder } from './state-holder.ts';
 import { verdictRules } from './verdict-rules.ts';
 
 /** An installed version of a member of a loaded suite, as it stands now. */
@@ -56,7 +59,8 @@ export interface CloseOptions {
 export interface RunningSuiteParts {
   readonly plan: Plan;
   readonly options: ResolvedOptions;
-  readonly state: StateHolder;
+  readonly state: StateKeeper;
+  readonly hooks: StateHooks;
 }
 
 const CLOSE_TIMEOUT_MS = 2000;
@@ -65,18 +69,31 @@ const CLOSE_TIMEOUT_MS = 2000;
 export class RunningSuite {
   #plan: Plan;
   readonly #options: ResolvedOptions;
-  readonly #state: StateHolder;
+  readonly #state: StateKeeper;
+  readonly #queue: AdmissionQueue;
   readonly #breakers: Breakers;
   readonly #guard: GuardAction;
+  readonly #pipeline: Pipeline;
+  #rules: { readonly plan: Plan; readonly state: SuiteState; readonly rules: VerdictRules } | undefined;
   #changing: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
+  /** What is under way when the suite closes gets no answer. */
+  #isAborted = false;
 
-  constructor({ plan, options, state }: RunningSuiteParts) {
+  constructor({ plan, options, state, hooks }: RunningSuiteParts) {
     this.#plan = plan;
     this.#options = options;
     this.#state = state;
+    hooks.changed = (entry) => this.#stateChanged(entry);
+    this.#queue = new AdmissionQueue({ suite: plan.name, concurrency: options.workers, limit: options.queueLimit });
     this.#breakers = new Breakers(options.breaker);
     this.#guard = new GuardAction(plan, (alarm) => this.#answer(alarm));
+    this.#pipeline = new Pipeline({
+      options,
+      queue: this.#queue,
+      breakers: this.#breakers,
+      now: () => ({ plan: this.#plan, state: this.#state.current }),
+    });
   }
 
   get name(): string {
@@ -131,7 +148,8 @@ export class RunningSuite {
     const { size } = this.#plan.engine;
     const batches = cutBatches(examples, { workers: size, batchSize: this.#options.batchSize });
     const spareWorkers = Math.max(1, Math.floor(size / Math.max(1, batches.length)));
-    return Array.fromAsync(this.#verdicts(batches, { priority: 'online', spareWorkers, ...options }));
+    const { length } = examples;
+    return Array.fromAsync(this.#verdicts({ priority: 'online', ...options, batches, examples: length, spareWorkers }));
   }
 
   /**
@@ -144,7 +162,7 @@ export class RunningSuite {
     options: RunOptions = {},
   ): AsyncGenerator<Verdict> {
     const batches = collectBatches(examples, this.#options.batchSize);
-    return this.#verdicts(batches, { priority: 'batch', spareWorkers: 1, ...options });
+    return this.#verdicts({ priority: 'batch', ...options, batches, examples: 0, spareWorkers: 1 });
   }
 
   /**
@@ -163,9 +181,16 @@ export class RunningSuite {
     const parts = plan.members.map((): ScoreColumn[] => []);
     const unreadable = new Map<number, FailureReason>();
     const batches = collectBatches(examples, this.#options.batchSize);
-    const run = { priority: 'batch' as const, spareWorkers: 1, ...options, fixed: { plan, state } };
+    const call: Call = {
+      priority: 'batch',
+      ...options,
+      batches,
+      examples: 0,
+      spareWorkers: 1,
+      fixed: { plan, state },
+    };
     await plan.use(async () => {
-      for await (const batch of this.#scored(batches, run)) {
+      for await (const batch of this.#scored(call)) {
         for (const [i, reason] of batch.unreadable) unreadable.set(keys.length + i, reason);
         for (const [m, column] of batch.columns.entries()) if (column !== null) parts[m]?.push(column);
         keys.push(...batch.examples.map((example) => example.key));
@@ -193,10 +218,7 @@ export class RunningSuite {
       this.#assertOpen();
       const plan = this.#plan;
       if ((change.mode ?? 'off') !== 'off') await this.#readyToRun(plan, change.member);
-      const state = await this.#state.change(change, plan.slots);
-      this.#guard.release(change.member);
-      for (const member of plan.members) if (member.name === change.member) this.#breakers.reset(versionKey(member));
-      return state;
+      return this.#state.change(change);
     });
   }
 
@@ -215,29 +237,38 @@ export class RunningSuite {
       const next = await reloadPlan(old, this.#options, this.#state.current);
       for (const member of old.members) this.#breakers.reset(versionKey(member));
       this.#guard.follow(next);
+      this.#state.useSlots(next.slots);
       this.#plan = next;
       await old.drain();
       await old.engine.close({ timeoutMs: CLOSE_TIMEOUT_MS });
     });
   }
 
-  /** Closes members and workers; may be called twice. */
-  close({ drain = false }: CloseOptions = {}): Promise<void> {
+  /**
+   * Closes members and workers; may be called twice, and again without `drain` by who will not wait any longer.
+   *
+   * What comes after it gets `SUITE_CLOSED`.
+   */
+  async close({ drain = false }: CloseOptions = {}): Promise<void> {
+    this.#isAborted ||= !drain;
+    const queue = this.#queue.close({ drain });
     this.#closing ??= (async () => {
+      if (drain) await queue;
       await this.#changing;
-      if (drain) await this.#plan.drain();
       await this.#plan.engine.close({ timeoutMs: CLOSE_TIMEOUT_MS });
+      await queue;
       await this.#state.close();
+      this.#breakers.close();
     })();
-    return this.#closing;
+    await this.#closing;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  async *#verdicts(batches: Batches, run: Run): AsyncGenerator<Verdict> {
-    for await (const batch of this.#scored(batches, run)) {
+  async *#verdicts(call: Call): AsyncGenerator<Verdict> {
+    for await (const batch of this.#scored(call)) {
       const state = this.#stateOf(batch);
       const rules = this.#rulesOf(batch.plan, state);
       for (const verdict of joinBatch(batch, { state, rules, demoted: this.#guard.demoted })) {
@@ -247,36 +278,11 @@ export class RunningSuite {
     }
   }
 
-  async *#scored(batches: Batches, { signal, onProgress, ...run }: Run): AsyncGenerator<ScoredBatch> {
-    let done = 0;
-    const score = async (examples: readonly ExampleInput[]): Promise<ScoredBatch> => {
-      this.#assertOpen();
-      signal?.throwIfAborted();
-      const { plan, state } = run.fixed ?? { plan: this.#plan, state: this.#state.current };
-      const each = run.priority === 'batch' ? Math.max(1, examples.length) : 1;
-      const scored = await plan.use(() =>
-        scoreBatch(plan, state, this.#breakers, {
-          examples,
-          deadlineMs: this.#options.deadlineMs * each,
-          memberDeadlineMs: (index) => this.#memberDeadlineMs(plan, index) * each,
-          spareWorkers: run.spareWorkers,
-          ...(signal === undefined ? {} : { signal }),
-        }),
-      );
-      this.#assertOpen();
-      return scored;
-    };
-    for await (const scored of inOrder(batches, 2 * this.#plan.engine.size, score)) {
-      signal?.throwIfAborted();
-      yield scored;
-      done += scored.examples.length;
-      onProgress?.(done);
+  async *#scored(call: Call): AsyncGenerator<ScoredBatch> {
+    for await (const batch of this.#pipeline.score(call)) {
+      if (this.#isAborted) throw this.#closedError();
+      yield batch;
     }
-  }
-
-  #memberDeadlineMs(plan: Plan, index: number): number {
-    const member = plan.members.find((candidate) => candidate.index === index);
-    return forMember(this.#options.memberDeadlineMs, member?.name ?? '') ?? this.#options.deadlineMs / 4;
   }
 
   /** The state that a batch is joined by: the present one, unless it counts a member that was off when the batch was asked. */
@@ -287,8 +293,6 @@ export class RunningSuite {
     );
     return isAsked ? now : askedBy;
   }
-
-  #rules: { readonly plan: Plan; readonly state: SuiteState; readonly rules: VerdictRules } | undefined;
 
   #rulesOf(plan: Plan, state: SuiteState): VerdictRules {
     if (this.#rules?.plan !== plan || this.#rules.state !== state) {
@@ -315,8 +319,7 @@ export class RunningSuite {
   #answer(alarm: GuardAlarm): void {
     if (this.policy.guard?.action !== 'shadow') return;
     const change = this.#inTurn(async () => {
-      if (this.#closing !== undefined) return;
-      await this.#state.change(demotion(alarm, this.#plan, this.#state.current), this.#plan.slots);
+      if (this.#closing === undefined) await this.#state.change(demotion(alarm, this.#plan, this.#state.current));
     });
     change.catch(() => {}); // It holds in memory; what could not be written is in the events.
   }
@@ -328,20 +331,24 @@ export class RunningSuite {
     return result;
   }
 
-  #assertOpen(): void {
-    if (this.#closing === undefined) return;
-    throw new RuntimeError('SUITE_CLOSED', `Suite "${this.name}" was closed. Load it again with loadSuite().`);
+  /** Whoever changed the state, here or elsewhere: what a person decides about a member undoes what the guard did. */
+  #stateChanged({ by, change, before, after }: AuditEntry): void {
+    if (by === GUARD) return;
+    const names = new Set([...Object.keys(before.members), ...Object.keys(after.members)]);
+    const changed = [...names].filter((name) => !isSameSlot(slotState(before, name), slotState(after, name)));
+    for (const name of 'member' in change ? [change.member] : changed) {
+      this.#guard.release(name);
+      for (const member of this.#plan.members) if (member.name === name) this.#breakers.reset(versionKey(member));
+    }
   }
-}
 
-type Batches = AsyncIterable<readonly ExampleInput[]> | Iterable<readonly ExampleInput[]>;
+  #assertOpen(): void {
+    if (this.#closing !== undefined) throw this.#closedError();
+  }
 
-interface Run extends RunOptions {
-  readonly priority: 'online' | 'batch';
-  /** Workers that would otherwise have nothing to do while a batch runs, its own included. */
-  readonly spareWorkers: number;
-  /** The plan and the state of all batches; otherwise those of the moment when each is asked. */
-  readonly fixed?: { readonly plan: Plan; readonly state: SuiteState };
+  #closedError(): RuntimeError {
+    return new RuntimeError('SUITE_CLOSED', `Suite "${this.name}" was closed. Load it again with loadSuite().`);
+  }
 }
 
 function columnName(member: PlanMember, mode: Mode, members: readonly SuiteMember[]): string {

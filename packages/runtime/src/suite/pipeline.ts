@@ -1,0 +1,100 @@
+import type { Breakers } from '../breaker/breakers.ts';
+import { inOrder } from '../execution/in-order.ts';
+import type { ExampleInput } from '../execution/worker-protocol.ts';
+import type { AdmissionQueue } from '../queue/admission-queue.ts';
+import type { Priority } from '../queue/ticket.ts';
+import type { SuiteState } from '../state/suite-state.ts';
+import { type ResolvedOptions, forMember } from './options.ts';
+import type { Plan } from './plan.ts';
+import { type ScoredBatch, scoreBatch } from './score-batch.ts';
+
+/** What a batch is asked by. */
+export interface Moment {
+  readonly plan: Plan;
+  readonly state: SuiteState;
+}
+
+/** A call on its way through a {@link Pipeline}. */
+export interface Call {
+  readonly batches: AsyncIterable<readonly ExampleInput[]> | Iterable<readonly ExampleInput[]>;
+  readonly priority: Priority;
+  /** Of the whole call; 0 for a stream, which is counted as it comes. */
+  readonly examples: number;
+  /** Workers that would otherwise have nothing to do while a batch runs, its own included. */
+  readonly spareWorkers: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((examplesDone: number) => void) | undefined;
+  /** The plan and the state for all batches; default those of the moment when each is asked. */
+  readonly fixed?: Moment;
+}
+
+/** Parts of a {@link Pipeline}. */
+export interface PipelineParts {
+  readonly options: ResolvedOptions;
+  readonly queue: AdmissionQueue;
+  readonly breakers: Breakers;
+  /** The plan and the state of this moment. */
+  readonly now: () => Moment;
+}
+
+/** The way of batches: let in → wait for a turn → asked by the plan and state of that moment → out, in their order. */
+export class Pipeline {
+  readonly #parts: PipelineParts;
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Scores the batches of a call, in their order, with a bounded number under way.
+   *
+   * @throws {RuntimeError} `SUITE_OVERLOADED`, `SUITE_CLOSED`; the signal's reason when it is aborted
+   */
+  async *score({ batches, signal, onProgress, ...call }: Call): AsyncGenerator<ScoredBatch> {
+    const { queue, options, now } = this.#parts;
+    const ticket = queue.admit({
+      priority: call.priority,
+      examples: call.examples,
+      signal,
+      maxWaitMs: call.priority === 'online' ? options.deadlineMs : undefined,
+    });
+    try {
+      let done = 0;
+      const work = (examples: readonly ExampleInput[]): Promise<ScoredBatch> =>
+        ticket.run(() => this.#ask(call.fixed ?? now(), examples, call, signal), examples.length);
+      for await (const scored of inOrder(batches, 2 * now().plan.engine.size, work)) {
+        signal?.throwIfAborted();
+        yield scored;
+        done += scored.examples.length;
+        onProgress?.(done);
+      }
+    } finally {
+      ticket.release();
+    }
+  }
+
+  #ask(
+    { plan, state }: Moment,
+    examples: readonly ExampleInput[],
+    { priority, spareWorkers }: Pick<Call, 'priority' | 'spareWorkers'>,
+    signal: AbortSignal | undefined,
+  ): Promise<ScoredBatch> {
+    const { options, breakers } = this.#parts;
+    const each = priority === 'batch' ? Math.max(1, examples.length) : 1;
+    return plan.use(() =>
+      scoreBatch(plan, state, breakers, {
+        examples,
+        deadlineMs: options.deadlineMs * each,
+        memberDeadlineMs: (index) => this.#memberDeadlineMs(plan, index) * each,
+        spareWorkers,
+        ...(signal === undefined ? {} : { signal }),
+      }),
+    );
+  }
+
+  #memberDeadlineMs(plan: Plan, index: number): number {
+    const { memberDeadlineMs, deadlineMs } = this.#parts.options;
+    const member = plan.members.find((candidate) => candidate.index === index);
+    return forMember(memberDeadlineMs, member?.name ?? '') ?? deadlineMs / 4;
+  }
+}
