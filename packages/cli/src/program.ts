@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { addAdvise } from './options/advise-options.ts';
+import { addControl } from './options/control-options.ts';
 import { addEvaluate } from './options/evaluate-options.ts';
 import { addGate } from './options/gate-options.ts';
 import { addJudge } from './options/judge-options.ts';
@@ -21,13 +22,26 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
     )
     .version(VERSION)
     .exitOverride()
+    // Options of a command come after it, so that one may be called --version too.
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
       getOutHelpWidth: () => io.width ?? 100,
       getErrHelpWidth: () => io.width ?? 100,
     });
-  for (const add of [addList, addJudge, addEvaluate, addGate, addAdvise, addTune, addLabel, addLock, addRollback])
+  for (const add of [
+    addList,
+    addJudge,
+    addEvaluate,
+    addGate,
+    addAdvise,
+    addTune,
+    addLabel,
+    addLock,
+    addRollback,
+    addControl,
+  ])
     add({ program, io, setExitCode });
   return program;
 }

@@ -22,7 +22,7 @@ export { StateStore } from './state/state-store.ts';
 export { countingVersion, modesFor } from './state/modes-for.ts';
 export { isRolledOut, rolloutBucket } from './state/rollout.ts';
 export { applyChange } from './state/state-change.ts';
-export { stateVersion } from './state/state-version.ts';
+export { describeSlot, stateVersion } from './state/state-version.ts';
 export { UniqueRateTest, examplesToContain } from './guard/unique-rate-test.ts';
 export { SUITE_EVENTS } from './telemetry/events.ts';
 export { joinJudgements } from './verdict/verdict.ts';
