@@ -30,8 +30,8 @@ export interface World {
 /** Reasons that any hostile member may fail for while it is kept away from the others. */
 export const KEPT_AWAY: readonly string[] = ['MEMBER_BREAKER_OPEN', 'MEMBER_STOPPED', 'SUITE_DEADLINE'];
 
-/** The one reason that blames nobody: the time of the whole suite was up. */
-export const OUT_OF_TIME = 'SUITE_DEADLINE';
+/** Reasons that a sound member may fail for when the machine is too busy: allowed, counted, and bounded for the whole run. */
+export const LATE: readonly string[] = ['SUITE_DEADLINE', 'MEMBER_DEADLINE'];
 
 /**
  * What is wrong with a verdict: everything in it is compared with what is known without the runtime.
@@ -74,7 +74,7 @@ function judgementViolations(judgement: MemberJudgement, world: World): string[]
     return allowed.includes(said) ? [] : [`${member} says ${said}, which is none of ${allowed.join(', ')}`];
   }
   const answer = world.answerOf(`${member}@${version}`);
-  if (said === OUT_OF_TIME || (said === answer?.judgement && Object.is(score, answer.score))) return [];
+  if (LATE.includes(said) || (said === answer?.judgement && Object.is(score, answer.score))) return [];
   return [`${member}@${version} says ${said} ${score}; by itself it says ${answer?.judgement} ${answer?.score}`];
 }
 

@@ -64,6 +64,7 @@ export const FAULTS: readonly Fault[] = [
   atScore('throws-later', 'throws from a timer after it answered', ['negative', 'MEMBER_CRASHED'], BOTH),
   atScore('floods-stdout', 'writes megabytes to stdout', ['negative'], BOTH),
 
+  atScore('blocks-later', 'blocks its thread after it answered', ['negative', 'MEMBER_DEADLINE'], PROCESS),
   atScore('segfaults', 'dies by SIGSEGV', ['MEMBER_CRASHED'], PROCESS),
   atScore('hangs-natively', 'hangs in native code', ['MEMBER_DEADLINE'], PROCESS),
   atScore('patches-array', 'patches Array.prototype', ['negative'], PROCESS),

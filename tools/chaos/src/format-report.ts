@@ -15,7 +15,7 @@ export function formatReport(report: LongRunReport): string {
     formatRequests('batch ', traffic.batch),
     `answers  ${ms(latencyMs.p50)} p50, ${ms(latencyMs.p99)} p99, ${ms(latencyMs.max)} at most; the deadline is ${ms(deadlineMs)}`,
     `operator ${operator.changes} changes, ${operator.reloads} reloads; refused as they should be: ${operator.refusedChanges} and ${operator.refusedReloads}`,
-    `sound    ${sound.judgements} judgements, ${sound.outOfTime} of them out of time`,
+    `sound    ${sound.judgements} judgements, ${sound.late} of them too late`,
     `memory   heap ${mb(growth(during, 'heapMb'))}, process ${mb(growth(during, 'rssMb'))} gained over the last third`,
     `held     ${after.threads ?? '?'} threads and ${after.children ?? '?'} processes after the end; ${before.threads ?? '?'} and ${before.children ?? '?'} before`,
     '',

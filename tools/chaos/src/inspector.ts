@@ -1,5 +1,5 @@
 import type { Verdict } from '@clamor/runtime';
-import { OUT_OF_TIME, type SlotWish, type World, verdictViolations } from './check-verdict.ts';
+import { LATE, type SlotWish, type World, verdictViolations } from './check-verdict.ts';
 import { POISON } from './examples.ts';
 import type { Fault } from './faults.ts';
 import type { SoundVersion } from './oracle.ts';
@@ -26,8 +26,8 @@ export class Inspector {
   /** What is violated → how often, and where first. */
   readonly violations = new Map<string, { count: number; readonly first: string }>();
   verdictCount = 0;
-  /** Judgements of sound members, and those among them for which the suite had no time left. */
-  readonly sound = { judgements: 0, outOfTime: 0 };
+  /** Judgements of sound members, and those among them that came too late. */
+  readonly sound = { judgements: 0, late: 0 };
   /** Times a fault was judged so: fault → positive, negative or the code of the failure → count. */
   readonly outcomes = new Map<string, Map<string, number>>();
   readonly #states = new Map<string, KnownState>();
@@ -104,7 +104,7 @@ export class Inspector {
         this.outcomes.set(member, counts.set(said, (counts.get(said) ?? 0) + 1));
       } else {
         this.sound.judgements++;
-        if (said === OUT_OF_TIME) this.sound.outOfTime++;
+        if (LATE.includes(said)) this.sound.late++;
       }
     }
   }

@@ -51,7 +51,7 @@ export interface LongRunReport {
   readonly traffic: Omit<Traffic, 'latenciesMs'>;
   readonly latencyMs: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly operator: OperatorCounts;
-  readonly sound: { readonly judgements: number; readonly outOfTime: number };
+  readonly sound: { readonly judgements: number; readonly late: number };
   /** Times each fault was judged so: fault → positive, negative or the code of the failure → count. */
   readonly outcomes: { readonly [fault: string]: { readonly [outcome: string]: number } };
   readonly before: Reading;

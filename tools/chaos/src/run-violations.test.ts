@@ -12,7 +12,7 @@ const report: Parameters<typeof runViolations>[0] = {
   traffic: { online: counts, batch: counts },
   latencyMs: { p50: 10, p99: 900, max: 2000 },
   operator: { changes: 0, reloads: 0, refusedChanges: 0, refusedReloads: 0 },
-  sound: { judgements: 1000, outOfTime: 10 },
+  sound: { judgements: 1000, late: 5 },
   outcomes: {},
   before: reading,
   during: Array.from({ length: 30 }, () => reading),
@@ -37,7 +37,7 @@ describe('runViolations', () => {
   });
 
   it('finds sound members that do not get their turn', () => {
-    expect(runViolations({ ...report, sound: { judgements: 1000, outOfTime: 11 } })).toHaveLength(1);
+    expect(runViolations({ ...report, sound: { judgements: 1000, late: 6 } })).toHaveLength(1);
   });
 
   it('finds memory that grows', () => {
