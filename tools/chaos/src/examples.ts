@@ -6,7 +6,8 @@ export const SOUND: readonly string[] = ['cash', 'links', 'long', 'pills', 'shou
 /** The text on which `throws-rarely` throws. */
 export const POISON = 'a drop of poison';
 
-const TEXTS = [
+/** Texts on which every sound member is positive, negative and, where it may, abstains. */
+export const TEXTS: readonly string[] = [
   'cash now',
   'hello there',
   'pills for sale',
@@ -21,5 +22,5 @@ const TEXTS = [
   'BUY pills at http://a.example or http://b.example with cash',
 ];
 
-/** Texts on which every sound member is positive, negative and, where it may, abstains. */
+/** The same as examples. */
 export const EXAMPLES: readonly ExampleInput[] = TEXTS.map((input, i) => ({ key: `text-${i}`, input }));
