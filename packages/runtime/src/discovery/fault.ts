@@ -25,13 +25,24 @@ export function formatFault(fault: Fault): string {
   return `${name} [${fault.code}]: found ${fault.found}; wanted ${fault.wanted}. ${fault.todo}`;
 }
 
+/** An error about packages that says which faults they have. */
+export class FaultsError extends RuntimeError {
+  readonly faults: readonly Fault[];
+
+  constructor(code: 'SUITE_FAULTY' | 'SUITE_RELOAD_REFUSED', message: string, faults: readonly Fault[]) {
+    super(code, message);
+    this.faults = faults;
+  }
+}
+
 /** All faults in one error: fixing one at a time is slow. */
-export function faultyError(suite: string, faults: readonly Fault[]): RuntimeError {
+export function faultyError(suite: string, faults: readonly Fault[]): FaultsError {
   const packages = new Set(faults.map((fault) => fault.package)).size;
   const lines = faults.map((fault) => `  ${formatFault(fault)}`);
-  return new RuntimeError(
+  return new FaultsError(
     'SUITE_FAULTY',
     `Suite "${suite}" has ${faults.length} fault(s) in ${packages} package(s):\n${lines.join('\n')}\n` +
       "Repair, upgrade or remove them, exclude them, or load with onFault: 'degrade'.",
+    faults,
   );
 }

@@ -5,7 +5,7 @@ import type { FoundSuite } from '../discovery/find-suite.ts';
 import type { Slot } from '../discovery/slots.ts';
 import { Engine } from '../execution/engine.ts';
 import type { SuiteInspection } from '../versions/inspect-suite.ts';
-import { assertLocked } from '../versions/lock.ts';
+import { assertLocked, lockStanding } from '../versions/lock.ts';
 import type { ResolvedOptions } from './options.ts';
 import { Plan, type PlanMember, type PlanSlot } from './plan.ts';
 
@@ -53,6 +53,7 @@ export async function makePlan(
       slots: planSlots(slots),
       members: found.map((member) => planMember(member, members, known)),
       engine,
+      lock: await lockStanding(installed, discovery.host),
     });
   } catch (error) {
     await engine.close({ timeoutMs: 0 });

@@ -1,9 +1,11 @@
+import { errorCode } from '@clamor/contract';
 import type { Breakers } from '../breaker/breakers.ts';
 import { inOrder } from '../execution/in-order.ts';
 import type { ExampleInput } from '../execution/worker-protocol.ts';
 import type { AdmissionQueue } from '../queue/admission-queue.ts';
-import type { Priority } from '../queue/ticket.ts';
+import type { Priority, Ticket } from '../queue/ticket.ts';
 import type { SuiteState } from '../state/suite-state.ts';
+import type { SuiteTelemetry } from '../telemetry/suite-telemetry.ts';
 import { type ResolvedOptions, forMember } from './options.ts';
 import type { Plan } from './plan.ts';
 import { type ScoredBatch, scoreBatch } from './score-batch.ts';
@@ -35,6 +37,7 @@ export interface PipelineParts {
   readonly breakers: Breakers;
   /** The plan and the state of this moment. */
   readonly now: () => Moment;
+  readonly telemetry: SuiteTelemetry;
 }
 
 /** The way of batches: let in → wait for a turn → asked by the plan and state of that moment → out, in their order. */
@@ -51,13 +54,8 @@ export class Pipeline {
    * @throws {RuntimeError} `SUITE_OVERLOADED`, `SUITE_CLOSED`; the signal's reason when it is aborted
    */
   async *score({ batches, signal, onProgress, ...call }: Call): AsyncGenerator<ScoredBatch> {
-    const { queue, options, now } = this.#parts;
-    const ticket = queue.admit({
-      priority: call.priority,
-      examples: call.examples,
-      signal,
-      maxWaitMs: call.priority === 'online' ? options.deadlineMs : undefined,
-    });
+    const { now } = this.#parts;
+    const ticket = this.#admit(call, signal);
     try {
       let done = 0;
       const work = (examples: readonly ExampleInput[]): Promise<ScoredBatch> =>
@@ -70,6 +68,20 @@ export class Pipeline {
       }
     } finally {
       ticket.release();
+    }
+  }
+
+  #admit({ priority, examples }: Pick<Call, 'priority' | 'examples'>, signal: AbortSignal | undefined): Ticket {
+    const { queue, options, telemetry } = this.#parts;
+    try {
+      const maxWaitMs = priority === 'online' ? options.deadlineMs : undefined;
+      return queue.admit({ priority, examples, signal, maxWaitMs });
+    } catch (error) {
+      if (errorCode(error) === 'SUITE_OVERLOADED') {
+        const { waiting } = queue.sizes.online;
+        telemetry.tell('overloaded', { waiting, limit: options.queueLimit, examples });
+      }
+      throw error;
     }
   }
 

@@ -35,11 +35,19 @@ export interface PlanParts {
   readonly slots: readonly PlanSlot[];
   readonly members: readonly PlanMember[];
   readonly engine: Engine;
+  /** Whether what was loaded agrees with the lock of the host. */
+  readonly lock: 'matches' | 'differs' | 'none';
 }
 
 /** What tells one installed version of a member from another one. */
 export function versionKey({ name, version }: { readonly name: string; readonly version: string }): string {
   return `${name}@${version}`;
+}
+
+/** The two parts of a {@link versionKey}. */
+export function splitKey(key: string): { readonly member: string; readonly version: string } {
+  const at = key.indexOf('@');
+  return { member: key.slice(0, at), version: key.slice(at + 1) };
 }
 
 /**
@@ -57,6 +65,7 @@ export class Plan {
   /** Every installed version of every member, off and faulty ones included, in the order of the slots. */
   readonly members: readonly PlanMember[];
   readonly engine: Engine;
+  readonly lock: PlanParts['lock'];
   #running = 0;
   #drained: PromiseWithResolvers<void> | undefined;
 
@@ -69,6 +78,7 @@ export class Plan {
     this.slots = parts.slots;
     this.members = parts.members;
     this.engine = parts.engine;
+    this.lock = parts.lock;
   }
 
   /** Runs work that needs this plan's workers; until it settles the plan does not drain. */

@@ -1,5 +1,4 @@
-import { type Fault, formatFault } from '../discovery/fault.ts';
-import { RuntimeError } from '../errors.ts';
+import { type Fault, FaultsError, formatFault } from '../discovery/fault.ts';
 import { nameFaults } from '../state/state-change.ts';
 import { type SuiteState, slotState } from '../state/suite-state.ts';
 import { inspectSuite } from '../versions/inspect-suite.ts';
@@ -18,18 +17,20 @@ import type { Plan } from './plan.ts';
 export async function reloadPlan(old: Plan, options: ResolvedOptions, state: SuiteState): Promise<Plan> {
   const inspection = await inspectSuite({ ...options, suite: old.name });
   const next = await makePlan(inspection, options, (member) => slotState(state, member).mode === 'off');
+  const faults = next.faults.filter((fault) => !old.faults.some((known) => isSameFault(fault, known)));
   const problems = [
-    ...next.faults.filter((fault) => !old.faults.some((known) => isSameFault(fault, known))).map(formatFault),
+    ...faults.map(formatFault),
     ...Object.entries(state.members).flatMap(([member, slot]) =>
       nameFaults(state, { member, ...slot }, next.slots).map((fault) => fault.message),
     ),
   ];
   if (problems.length === 0) return next;
   await next.engine.close({ timeoutMs: 0 });
-  throw new RuntimeError(
+  throw new FaultsError(
     'SUITE_RELOAD_REFUSED',
     `Suite "${old.name}" stays as it was; what is installed now has ${problems.length} problem(s):\n  ${problems.join('\n  ')}\n` +
       'Repair them, or install what was there before, and reload again.',
+    faults,
   );
 }
 

@@ -1,11 +1,22 @@
-import type { FailureReason, MemberRecord, Policy, ScoreColumn } from '@clamor/contract';
+import {
+  type FailureReason,
+  type MemberRecord,
+  type Policy,
+  type ScoreColumn,
+  errorCode,
+  errorMessage,
+} from '@clamor/contract';
 import { Breakers } from '../breaker/breakers.ts';
 import type { DiscoveredPackage, Discovery } from '../discovery/discover.ts';
-import type { Fault } from '../discovery/fault.ts';
+import { type Fault, FaultsError } from '../discovery/fault.ts';
 import { RuntimeError } from '../errors.ts';
 import { collectBatches, cutBatches } from '../execution/batches.ts';
 import type { Isolation } from '../execution/engine.ts';
 import type { ExampleInput } from '../execution/worker-protocol.ts';
+import { BatchTally } from '../telemetry/batch-tally.ts';
+import type { SuiteEmitter } from '../telemetry/events.ts';
+import type { SuiteStatus } from '../telemetry/status.ts';
+import { SuiteTelemetry } from '../telemetry/suite-telemetry.ts';
 import { AdmissionQueue } from '../queue/admission-queue.ts';
 import type { AuditEntry } from '../state/audit-log.ts';
 import type { StateChange } from '../state/state-change.ts';
@@ -19,10 +30,11 @@ import { joinBatch } from './join-batch.ts';
 import type { StateHooks } from './open-state.ts';
 import type { ResolvedOptions } from './options.ts';
 import { type Call, Pipeline } from './pipeline.ts';
-import { type Plan, type PlanMember, versionKey } from './plan.ts';
+import { type Plan, type PlanMember, splitKey, versionKey } from './plan.ts';
 import { reloadPlan } from './reload-plan.ts';
 import type { ScoredBatch } from './score-batch.ts';
 import { type ScoreTable, joinColumns } from './score-table.ts';
+import { suiteStatus } from './suite-status.ts';
 import { verdictRules } from './verdict-rules.ts';
 
 /** An installed version of a member of a loaded suite, as it stands now. */
@@ -74,6 +86,7 @@ export class RunningSuite {
   readonly #breakers: Breakers;
   readonly #guard: GuardAction;
   readonly #pipeline: Pipeline;
+  readonly #telemetry = new SuiteTelemetry();
   #rules: { readonly plan: Plan; readonly state: SuiteState; readonly rules: VerdictRules } | undefined;
   #changing: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
@@ -85,13 +98,20 @@ export class RunningSuite {
     this.#options = options;
     this.#state = state;
     hooks.changed = (entry) => this.#stateChanged(entry);
+    hooks.refused = ({ code, message }) => this.#telemetry.tell('stateRefused', { code, message });
     this.#queue = new AdmissionQueue({ suite: plan.name, concurrency: options.workers, limit: options.queueLimit });
-    this.#breakers = new Breakers(options.breaker);
+    this.#breakers = new Breakers({
+      ...options.breaker,
+      onChange: (change) => {
+        this.#telemetry.tell('breakerChanged', { ...change, ...splitKey(change.member) });
+      },
+    });
     this.#guard = new GuardAction(plan, (alarm) => this.#answer(alarm));
     this.#pipeline = new Pipeline({
       options,
       queue: this.#queue,
       breakers: this.#breakers,
+      telemetry: this.#telemetry,
       now: () => ({ plan: this.#plan, state: this.#state.current }),
     });
   }
@@ -110,6 +130,11 @@ export class RunningSuite {
 
   get stateVersion(): string {
     return stateVersion(this.#state.current);
+  }
+
+  /** Tells what happens: failures, lost workers, breakers, alarms of the guard, changes, reloads, refusals, batches. */
+  get events(): SuiteEmitter {
+    return this.#telemetry.events;
   }
 
   get discovery(): Discovery {
@@ -234,14 +259,38 @@ export class RunningSuite {
     return this.#inTurn(async () => {
       this.#assertOpen();
       const old = this.#plan;
-      const next = await reloadPlan(old, this.#options, this.#state.current);
+      const startedAt = performance.now();
+      const next = await this.#nextPlan(old);
       for (const member of old.members) this.#breakers.reset(versionKey(member));
       this.#guard.follow(next);
       this.#state.useSlots(next.slots);
       this.#plan = next;
+      this.#telemetry.counters.keepOnly(next.members.map(({ name, version }) => ({ member: name, version })));
+      const durationMs = performance.now() - startedAt;
+      this.#telemetry.tell('reloaded', { before: old.suiteVersion, after: next.suiteVersion, durationMs });
       await old.drain();
       await old.engine.close({ timeoutMs: CLOSE_TIMEOUT_MS });
     });
+  }
+
+  /** How the suite stands: plain data, without examples and keys, fit for a page or a log. */
+  status(): SuiteStatus {
+    return suiteStatus({
+      plan: this.#plan,
+      state: this.#state.current,
+      options: this.#options,
+      queue: this.#queue,
+      breakers: this.#breakers,
+      guard: this.#guard.status(),
+      demoted: this.#guard.demoted,
+      telemetry: this.#telemetry,
+      lock: this.#plan.lock,
+    });
+  }
+
+  /** Alarms of the guard that nobody answered yet, with the keys to judge again, oldest first. */
+  get guardAlarms(): readonly GuardAlarm[] {
+    return this.#guard.alarms;
   }
 
   /**
@@ -259,6 +308,7 @@ export class RunningSuite {
       await queue;
       await this.#state.close();
       this.#breakers.close();
+      this.#telemetry.close();
     })();
     await this.#closing;
   }
@@ -271,10 +321,14 @@ export class RunningSuite {
     for await (const batch of this.#scored(call)) {
       const state = this.#stateOf(batch);
       const rules = this.#rulesOf(batch.plan, state);
+      const tally = new BatchTally();
       for (const verdict of joinBatch(batch, { state, rules, demoted: this.#guard.demoted })) {
         this.#guard.observe(verdict);
+        tally.add(verdict);
         yield verdict;
       }
+      const durationMs = performance.now() - batch.startedAt;
+      this.#telemetry.batchJudged(tally, { durationMs, priority: call.priority });
     }
   }
 
@@ -301,6 +355,18 @@ export class RunningSuite {
     return this.#rules.rules;
   }
 
+  async #nextPlan(old: Plan): Promise<Plan> {
+    try {
+      return await reloadPlan(old, this.#options, this.#state.current);
+    } catch (error) {
+      const { suiteVersion } = old;
+      const code = errorCode(error) ?? 'SUITE_LOAD_FAILED';
+      const faults = error instanceof FaultsError ? error.faults : [];
+      this.#telemetry.tell('reloadRefused', { code, message: errorMessage(error), faults, suiteVersion });
+      throw error;
+    }
+  }
+
   async #readyToRun(plan: Plan, name: string): Promise<void> {
     const versions = plan.members.filter((member) => member.name === name);
     const faults = versions.flatMap((member) => member.fault ?? []);
@@ -317,11 +383,18 @@ export class RunningSuite {
 
   /** What the policy does about an alarm, where it outlives the process. */
   #answer(alarm: GuardAlarm): void {
+    this.#telemetry.tell('guardAlarm', { ...alarm, action: this.policy.guard?.action ?? 'alert' });
     if (this.policy.guard?.action !== 'shadow') return;
     const change = this.#inTurn(async () => {
       if (this.#closing === undefined) await this.#state.change(demotion(alarm, this.#plan, this.#state.current));
     });
-    change.catch(() => {}); // It holds in memory; what could not be written is in the events.
+    change.catch((error: unknown) => {
+      // It holds in memory all the same.
+      this.#telemetry.tell('stateRefused', {
+        code: errorCode(error) ?? 'STATE_IO_FAILED',
+        message: errorMessage(error),
+      });
+    });
   }
 
   /** Changes and reloads one after the other. */
@@ -332,7 +405,9 @@ export class RunningSuite {
   }
 
   /** Whoever changed the state, here or elsewhere: what a person decides about a member undoes what the guard did. */
-  #stateChanged({ by, change, before, after }: AuditEntry): void {
+  #stateChanged({ by, why, at, change, before, after }: AuditEntry): void {
+    const versions = { before: stateVersion(before), after: stateVersion(after) };
+    this.#telemetry.tell('stateChanged', { by, why, at, change, ...versions });
     if (by === GUARD) return;
     const names = new Set([...Object.keys(before.members), ...Object.keys(after.members)]);
     const changed = [...names].filter((name) => !isSameSlot(slotState(before, name), slotState(after, name)));

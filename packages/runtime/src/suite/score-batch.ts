@@ -11,6 +11,8 @@ import { type Plan, type PlanMember, versionKey } from './plan.ts';
 export interface ScoredBatch {
   readonly plan: Plan;
   readonly examples: ScoreRequest['examples'];
+  /** When it was asked, on the clock of `performance.now()`. */
+  readonly startedAt: number;
   /** The state by which members were asked. */
   readonly askedBy: SuiteState;
   /** One per member of the plan, in its order; `null` for one that was off and not asked. */
@@ -33,6 +35,7 @@ export async function scoreBatch(
   breakers: Breakers,
   request: Omit<ScoreRequest, 'members'>,
 ): Promise<ScoredBatch> {
+  const startedAt = performance.now();
   const length = request.examples.length;
   const asked = plan.members.filter((member) => slotState(state, member.name).mode !== 'off');
   const admissions = new Map(
@@ -58,6 +61,7 @@ export async function scoreBatch(
   return {
     plan,
     examples: request.examples,
+    startedAt,
     askedBy: state,
     columns: plan.members.map((member) => columns.get(member) ?? null),
     timesMs: plan.members.map((member) => (scores.get(member.index)?.timeMs ?? 0) / Math.max(1, length)),

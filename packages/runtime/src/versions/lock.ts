@@ -87,6 +87,17 @@ export async function assertLocked(
   if (differences.length > 0) throw lockMismatchError(file, differences);
 }
 
+/** Whether what is installed agrees with the lock of its host; `none` when there is no lock, or none that can be read. */
+export async function lockStanding(installed: InstalledSuite, host: string): Promise<'matches' | 'differs' | 'none'> {
+  try {
+    const lock = await readLock(join(host, LOCK_FILE));
+    return compareLock(lock, installed).length === 0 ? 'matches' : 'differs';
+  } catch (error) {
+    if (error instanceof RuntimeError) return 'none';
+    throw error;
+  }
+}
+
 const checkLock: Check<SuiteLock> = createCheck<SuiteLock>(LOCK_SCHEMA);
 
 function invalid(file: string, problem: string, cause?: unknown): RuntimeError {
