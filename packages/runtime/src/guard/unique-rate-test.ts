@@ -55,14 +55,17 @@ export class UniqueRateTest {
   readonly runLength: number;
   readonly #odds: Float64Array;
   readonly #weights: Float64Array;
+  /** L_θ(0) and L_θ(1) at the declared rate. */
+  readonly #ratios: readonly [Float64Array, Float64Array];
   /** Rₙ(θ). */
   readonly #sums: Float64Array;
-  /** Likelihood ratio from the best place of the change for θ, at least 1. */
+  /** Likelihood ratio of a change at its likeliest place for θ; 1 when no place is likelier than none. */
   readonly #peaks: Float64Array;
-  /** That place: the first example after the change. */
+  /** Above 1: that place, the first example after the change. */
   readonly #starts: Float64Array;
-  /** Unique positives since then. */
+  /** Above 1: the unique positives since then. */
   readonly #positives: Float64Array;
+  #anyPeak = false;
   #examples = 0;
   #statistic = 0;
   #alarmed = false;
@@ -73,9 +76,10 @@ export class UniqueRateTest {
     this.#odds = alternatives(rate);
     const finite = this.#odds.length - 1;
     this.#weights = this.#odds.map((odds) => weightOf(odds, finite));
+    this.#ratios = [likelihoodRatios(this.#odds, rate, false), likelihoodRatios(this.#odds, rate, true)];
     this.#sums = new Float64Array(this.#odds.length);
     this.#peaks = new Float64Array(this.#odds.length).fill(1);
-    this.#starts = new Float64Array(this.#odds.length).fill(1);
+    this.#starts = new Float64Array(this.#odds.length);
     this.#positives = new Float64Array(this.#odds.length);
   }
 
@@ -103,16 +107,19 @@ export class UniqueRateTest {
   observe(isUniquePositive: boolean, rate: number = this.rate): boolean {
     if (this.#alarmed) return true;
     this.#examples += 1;
-    this.#statistic = 0;
-    for (let a = 0; a < this.#odds.length; a++) {
-      const ratio = likelihoodRatio(this.#odds[a]!, rate, isUniquePositive);
-      this.#sums[a] = (1 + this.#sums[a]!) * ratio;
-      this.#statistic += this.#weights[a]! * this.#sums[a]!;
-      this.#peaks[a] = this.#peaks[a]! * ratio;
-      if (isUniquePositive) this.#positives[a]! += 1;
-      if (this.#peaks[a]! <= 1) this.#startAnew(a);
+    const ratios =
+      rate === this.rate
+        ? this.#ratios[isUniquePositive ? 1 : 0]
+        : likelihoodRatios(this.#odds, rate, isUniquePositive);
+    let statistic = 0;
+    for (let a = 0; a < ratios.length; a++) {
+      const sum = (1 + this.#sums[a]!) * ratios[a]!;
+      this.#sums[a] = sum;
+      statistic += this.#weights[a]! * sum;
     }
-    this.#alarmed = isUniquePositive && rate < 1 && this.#statistic >= this.runLength;
+    this.#statistic = statistic;
+    this.#followPeaks(ratios, isUniquePositive);
+    this.#alarmed = isUniquePositive && rate < 1 && statistic >= this.runLength;
     return this.#alarmed;
   }
 
@@ -126,18 +133,31 @@ export class UniqueRateTest {
   likelyChange(): { readonly example: number; readonly uniquePositives: number } {
     let best = 0;
     for (let a = 1; a < this.#peaks.length; a++) if (this.#peaks[a]! > this.#peaks[best]!) best = a;
+    if (this.#peaks[best] === 1) return { example: this.#examples + 1, uniquePositives: 0 };
     return { example: this.#starts[best]!, uniquePositives: this.#positives[best]! };
   }
 
   /** The first place that {@link likelyChange} can still name, now or later. */
   earliestChange(): number {
-    return this.#starts.reduce((first, start) => Math.min(first, start));
+    return this.#starts.reduce(
+      (first, start, a) => (this.#peaks[a] === 1 ? first : Math.min(first, start)),
+      this.#examples + 1,
+    );
   }
 
-  #startAnew(alternative: number): void {
-    this.#peaks[alternative] = 1;
-    this.#starts[alternative] = this.#examples + 1;
-    this.#positives[alternative] = 0;
+  /** A peak rises from 1 with a unique positive only, so that there is nothing to do while all is quiet. */
+  #followPeaks(ratios: Float64Array, isUniquePositive: boolean): void {
+    if (!isUniquePositive && !this.#anyPeak) return;
+    this.#anyPeak = false;
+    for (let a = 0; a < ratios.length; a++) {
+      const before = this.#peaks[a]!;
+      const peak = Math.max(1, before * ratios[a]!);
+      this.#peaks[a] = peak;
+      if (peak === 1) continue;
+      this.#anyPeak = true;
+      if (before === 1) [this.#starts[a], this.#positives[a]] = [this.#examples, 0];
+      if (isUniquePositive) this.#positives[a]! += 1;
+    }
   }
 }
 
@@ -167,8 +187,10 @@ function weightOf(odds: number, finite: number): number {
   return odds === Infinity ? YES_WEIGHT : (1 - YES_WEIGHT) / finite;
 }
 
-/** L_θ(x): how much likelier x is when the odds are θ times those of the rate. */
-function likelihoodRatio(odds: number, rate: number, isPositive: boolean): number {
-  if (odds === Infinity) return isPositive ? 1 / rate : 0;
-  return (isPositive ? odds : 1) / (1 + (odds - 1) * rate);
+/** L_θ(x) for each θ: how much likelier x is when the odds are θ times those of the rate. */
+function likelihoodRatios(odds: Float64Array, rate: number, isPositive: boolean): Float64Array {
+  return odds.map((theta) => {
+    if (theta === Infinity) return isPositive ? 1 / rate : 0;
+    return (isPositive ? theta : 1) / (1 + (theta - 1) * rate);
+  });
 }
