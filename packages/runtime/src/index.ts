@@ -25,6 +25,8 @@ export { applyChange } from './state/state-change.ts';
 export { describeSlot, stateVersion } from './state/state-version.ts';
 export { UniqueRateTest, examplesToContain } from './guard/unique-rate-test.ts';
 export { SUITE_EVENTS } from './telemetry/events.ts';
+export { stateVersion } from './state/state-version.ts';
+export { UniqueRateTest, containedWithin } from './guard/unique-rate-test.ts';
 export { joinJudgements } from './verdict/verdict.ts';
 
 export type { DiscoverOptions, DiscoveredPackage, Discovery, ExcludedPackage } from './discovery/discover.ts';
@@ -42,6 +44,8 @@ export type { GuardedMember } from './guard/declared-rates.ts';
 export type { GuardAlarm, GuardMember, GuardOptions, GuardStatus } from './guard/guard.ts';
 export type { UniqueRateTestOptions } from './guard/unique-rate-test.ts';
 export type { LoadSuiteOptions, PerMember } from './suite/options.ts';
+export type { UniqueRateTestOptions, WhoIsPositive } from './guard/unique-rate-test.ts';
+export type { LoadSuiteOptions } from './suite/load-suite.ts';
 export type { ParsedExample } from './execution/parse-example.ts';
 export type { CloseOptions, RunOptions, RunningSuite, SuiteMember } from './suite/running-suite.ts';
 export type { ScoreTable } from './suite/score-table.ts';

@@ -1,7 +1,7 @@
 import type { MemberJudgement } from '../verdict/verdict.ts';
 import { isOutOfService } from './out-of-service.ts';
 import { PositiveKeys } from './positive-keys.ts';
-import { CONTAINED_WITHIN, DEFAULT_RUN_LENGTH, UniqueRateTest, examplesToContain } from './unique-rate-test.ts';
+import { DEFAULT_RUN_LENGTH, UniqueRateTest, type WhoIsPositive, containedWithin } from './unique-rate-test.ts';
 
 /** A version of a member that a guard watches; `declaredRates` makes them of records and policy. */
 export interface GuardMember {
@@ -9,7 +9,10 @@ export interface GuardMember {
   readonly version: string;
   /** Share of examples on which it alone is positive, at most, when all is well; in [0, 1]. */
   readonly rate: number;
-  /** Share of examples on which it is positive, alone or not, at most; in [0, 1]. Default: `rate`. */
+  /**
+   * Share of examples on which it is positive, alone or not, at most; in [0, 1]. Default: `rate`. Taken to hold on the examples on
+   * which nobody else is positive, too: it does where members agree more than by chance.
+   */
   readonly ownRate?: number;
 }
 
@@ -47,14 +50,16 @@ export interface GuardStatus {
   readonly uniquePositives: number;
   /** Examples that did not count, since another member failed on them and nobody knows what it would have said. */
   readonly leftOut: number;
-  /** Examples to the alarm when it says yes to everything and the others to nothing; `null` when there is none. */
+  /** Verdicts that it can turn by saying yes to everything, until the alarm; `null` when its own rate may be 1. */
   readonly containedWithin: number | null;
-  /** Whether that is within 50. At the default run length it is for rates up to .76. */
+  /** Whether that is at most 50. At the default run length it is for own rates up to .77. */
   readonly detectable: boolean;
   readonly alarm: GuardAlarm | null;
 }
 
 const KEPT_KEYS = 10_000;
+/** A member that says yes to everything is to be contained within so many verdicts. */
+const DETECTABLE_WITHIN = 50;
 
 /**
  * Watches the rate of each active member's unique positives, and says when it is above what was declared.
@@ -104,8 +109,9 @@ export class Guard {
         watch.leftOut += 1;
         continue;
       }
-      const rate = isWhole ? watch.member.rate : watch.ownRate;
-      if (observeOne(watch, { key, isUnique: judgement === 'positive' && example.positives === 1, rate })) {
+      const others = example.positives - (judgement === 'positive' ? 1 : 0);
+      const positive = others > 0 ? 'others' : judgement === 'positive' ? 'alone' : 'nobody';
+      if (observeOne(watch, { key, positive, against: isWhole ? 'declared' : 'own' })) {
         watch.alarm = alarmOf(watch);
         alarms.push(watch.alarm);
       }
@@ -141,7 +147,7 @@ export class Guard {
       uniquePositives: watch.uniquePositives,
       leftOut: watch.leftOut,
       containedWithin: watch.containedWithin,
-      detectable: watch.containedWithin !== null && watch.containedWithin <= CONTAINED_WITHIN,
+      detectable: watch.containedWithin !== null && watch.containedWithin <= DETECTABLE_WITHIN,
       alarm: watch.alarm,
     }));
   }
@@ -161,7 +167,6 @@ const NONE: readonly GuardAlarm[] = [];
 
 interface Watch {
   readonly member: GuardMember;
-  readonly ownRate: number;
   readonly test: UniqueRateTest;
   readonly keys: PositiveKeys;
   readonly containedWithin: number | null;
@@ -171,12 +176,13 @@ interface Watch {
 }
 
 function newWatch(member: GuardMember, runLength: number): Watch {
+  const { rate } = member;
+  const rates = { rate, ownRate: Math.max(rate, member.ownRate ?? rate), runLength };
   return {
     member,
-    ownRate: Math.max(member.rate, member.ownRate ?? member.rate),
-    test: new UniqueRateTest({ rate: member.rate, runLength }),
+    test: new UniqueRateTest(rates),
     keys: new PositiveKeys(KEPT_KEYS),
-    containedWithin: examplesToContain({ rate: member.rate, runLength }),
+    containedWithin: containedWithin(rates),
     uniquePositives: 0,
     leftOut: 0,
     alarm: null,
@@ -199,12 +205,15 @@ function readExample(judgements: readonly MemberJudgement[]): Example {
   };
 }
 
-function observeOne(
-  watch: Watch,
-  { key, isUnique, rate }: { readonly key: string; readonly isUnique: boolean; readonly rate: number },
-): boolean {
-  const isAlarm = watch.test.observe(isUnique, rate);
-  if (!isUnique) return false;
+interface Observation {
+  readonly key: string;
+  readonly positive: WhoIsPositive;
+  readonly against: 'declared' | 'own';
+}
+
+function observeOne(watch: Watch, { key, positive, against }: Observation): boolean {
+  const isAlarm = watch.test.observe(positive, against);
+  if (positive !== 'alone') return false;
   watch.uniquePositives += 1;
   watch.keys.add(watch.test.examples, key);
   watch.keys.dropBefore(watch.test.earliestChange());

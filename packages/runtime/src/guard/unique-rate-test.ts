@@ -4,62 +4,67 @@
 
 /** What {@link UniqueRateTest} takes. */
 export interface UniqueRateTestOptions {
-  /** Declared rate p₀ of unique positives per example, in [0, 1]: the test is for more than that. */
+  /** p₀, share of examples on which the member alone is positive, at most, when all is well; in [0, 1]. */
   readonly rate: number;
+  /** p₁, likewise of the examples on which nobody else is positive; in [0, 1]. Default: p₀. */
+  readonly ownRate?: number;
   /** A, the mean number of examples to a false alarm that is promised; at least 1. Default 1,000,000. */
   readonly runLength?: number;
 }
 
+/** Who is positive on an example: the member alone, nobody, or others (and it, or not). */
+export type WhoIsPositive = 'alone' | 'nobody' | 'others';
+
 /** Examples to a false alarm that are promised when nothing else is said. */
 export const DEFAULT_RUN_LENGTH = 1_000_000;
 
-/** A member that says yes to everything is to be contained within so many examples. */
-export const CONTAINED_WITHIN = 50;
-
 /** Weight of "yes to everything" in the mixture; the other alternatives share the rest. */
-const YES_WEIGHT = 0.25;
+const YES_WEIGHT = 0.5;
 /** The odds of neighbouring alternatives differ by this factor. */
 const ODDS_STEP = 2;
-/** The odds of the last alternative below "yes to everything" are at least this: a rate of .98. */
+/** The odds of the last alternative are at least this: a rate of .98. */
 const LAST_ODDS = 50;
 
 /**
  * A sequential test of a rate: Shiryaev–Roberts, mixed over alternatives.
  *
- * An alternative multiplies the odds of p₀ by θ: θ = 2, 4, 8, … up to a rate of .98, and θ = ∞, yes to everything. With
- * weights w (¼ for θ = ∞, the others equal) and xₙ = 1 for a unique positive,
+ * One kind of alternative multiplies the odds of p₀ by θ = 2, 4, 8, … up to a rate of .98. With xₙ = 1 where the member alone
+ * is positive, and 0 elsewhere,
  *
- *     Rₙ = Σ_θ w_θ Rₙ(θ)        Rₙ(θ) = (1 + Rₙ₋₁(θ)) · L_θ(xₙ)        L_θ(x) = θˣ ÷ (1 + (θ − 1) p₀)
+ *     Rₙ(θ) = (1 + Rₙ₋₁(θ)) · L_θ(xₙ)        L_θ(x) = θˣ ÷ (1 + (θ − 1) p₀)
  *
- * and the alarm is at the first unique positive with Rₙ ≥ A.
+ * The last alternative is yes to everything. It tells nothing from an example on which others are positive; on the others
  *
- * **Run length.** If P(xₙ = 1 | the past) ≤ p₀, then E[L_θ(xₙ) | the past] ≤ 1, with equality at p₀, since θ ≥ 1 makes L_θ(1) the
- * larger of the two. So E[Rₙ | the past] ≤ 1 + Rₙ₋₁: Rₙ − n is a supermartingale that starts at 0. With N the first n with
- * Rₙ ≥ A, A · P(N ≤ n) ≤ E[R at min(N, n)] ≤ E[min(N, n)] for every n, hence E[N] ≥ A; waiting for a positive only
- * makes it later. This holds for any weights that add up to 1, for every rate below p₀, for a p₀ that changes from example to
- * example, and without independence. What it does need is that the past never lifts the rate above p₀: a campaign
- * that only this member sees does.
+ *     Rₙ(yes) = (1 + Rₙ₋₁(yes)) ÷ p₁ where the member is positive, 0 where it is not
+ *
+ * The alarm is at the first unique positive with Rₙ = ½ Rₙ(yes) + ½ mean of Rₙ(θ) ≥ A.
+ *
+ * **Run length.** Suppose P(xₙ = 1 | the past) ≤ p₀, and P(xₙ = 1 | the past, nobody else is positive) ≤ p₁. Then each factor has a
+ * mean of at most 1 given the past (L_θ(1) > L_θ(0), and the mean is 1 at p₀). So E[Rₙ | the past] ≤ 1 + Rₙ₋₁: Rₙ − n is a
+ * supermartingale that starts at 0. With N the first n with Rₙ ≥ A, A · P(N ≤ n) ≤ E[R at min(N, n)] ≤ E[min(N, n)] for
+ * every n, hence E[N] ≥ A; waiting for a unique positive only makes it later. This holds for any weights that add up
+ * to 1, for every rate below p₀, for a p₀ that changes from example to example, and without independence. What it needs is that the
+ * past never lifts the rate above p₀: a campaign that only this member sees does.
  *
  * **Delay.** Rₙ grows with Rₙ₋₁, so the delay after a change is longest when the test has just started, whatever came
- * before. For yes to everything it is not random: {@link examplesToContain}.
+ * before. Yes to everything is contained within {@link containedWithin} verdicts that it turns, whatever the others say.
  *
- * **Memory** is fixed: four numbers per alternative. Nothing overflows: Rₙ(θ) stays below A ÷ w_θ + n until the
+ * **Memory** is fixed: four numbers per alternative. Nothing overflows: a part stays below A ÷ its weight + n until the
  * alarm, and the test stops there. p₀ = 0: the first unique positive is an alarm. p₀ = 1: nothing can be above it, so there is none.
  *
  * @example
  * const test = new UniqueRateTest({ rate: 0.01 });
- * [1, 2, 3, 4].map(() => test.observe(true)) // [false, false, false, true]
+ * [1, 2, 3, 4].map(() => test.observe('alone')) // [false, false, false, true]
  */
 export class UniqueRateTest {
   readonly rate: number;
+  readonly ownRate: number;
   readonly runLength: number;
-  readonly #odds: Float64Array;
+  readonly #ratios: { readonly declared: Ratios; readonly own: Ratios };
   readonly #weights: Float64Array;
-  /** L_θ(0) and L_θ(1) at the declared rate. */
-  readonly #ratios: readonly [Float64Array, Float64Array];
-  /** Rₙ(θ). */
+  /** Rₙ of each alternative; yes to everything is the last. */
   readonly #sums: Float64Array;
-  /** Likelihood ratio of a change at its likeliest place for θ; 1 when no place is likelier than none. */
+  /** Likelihood ratio of a change at its likeliest place for this alternative; 1 when no place is likelier than none. */
   readonly #peaks: Float64Array;
   /** Above 1: that place, the first example after the change. */
   readonly #starts: Float64Array;
@@ -70,17 +75,17 @@ export class UniqueRateTest {
   #statistic = 0;
   #alarmed = false;
 
-  constructor({ rate, runLength = DEFAULT_RUN_LENGTH }: UniqueRateTestOptions) {
+  constructor({ rate, ownRate = rate, runLength = DEFAULT_RUN_LENGTH }: UniqueRateTestOptions) {
     this.rate = rate;
+    this.ownRate = ownRate;
     this.runLength = runLength;
-    this.#odds = alternatives(rate);
-    const finite = this.#odds.length - 1;
-    this.#weights = this.#odds.map((odds) => weightOf(odds, finite));
-    this.#ratios = [likelihoodRatios(this.#odds, rate, false), likelihoodRatios(this.#odds, rate, true)];
-    this.#sums = new Float64Array(this.#odds.length);
-    this.#peaks = new Float64Array(this.#odds.length).fill(1);
-    this.#starts = new Float64Array(this.#odds.length);
-    this.#positives = new Float64Array(this.#odds.length);
+    const odds = alternatives(rate);
+    this.#ratios = { declared: ratiosOf(odds, { rate, ownRate }), own: ratiosOf(odds, { rate: ownRate, ownRate }) };
+    this.#weights = Float64Array.from([...odds.map(() => (1 - YES_WEIGHT) / odds.length), YES_WEIGHT]);
+    this.#sums = new Float64Array(this.#weights.length);
+    this.#peaks = new Float64Array(this.#weights.length).fill(1);
+    this.#starts = new Float64Array(this.#weights.length);
+    this.#positives = new Float64Array(this.#weights.length);
   }
 
   /** n, the examples that were observed. */
@@ -88,7 +93,7 @@ export class UniqueRateTest {
     return this.#examples;
   }
 
-  /** Rₙ: 0 at the start, n on average at the declared rate, less below it, the run length or more at an alarm. */
+  /** Rₙ: 0 at the start, at most n on average when all is well, the run length or more at an alarm. */
   get statistic(): number {
     return this.#statistic;
   }
@@ -101,25 +106,26 @@ export class UniqueRateTest {
   /**
    * Takes one example.
    *
-   * @param rate - p₀ for this example, in [0, 1]; default the declared one.
+   * @param against - Which rate p₀ is for this example: the declared one, or the own one because a member is away whose presence
+   * the declared one relies on. Default `declared`.
    * @returns Whether there is, or was, an alarm.
    */
-  observe(isUniquePositive: boolean, rate: number = this.rate): boolean {
+  observe(positive: WhoIsPositive, against: 'declared' | 'own' = 'declared'): boolean {
     if (this.#alarmed) return true;
     this.#examples += 1;
-    const ratios =
-      rate === this.rate
-        ? this.#ratios[isUniquePositive ? 1 : 0]
-        : likelihoodRatios(this.#odds, rate, isUniquePositive);
+    const ratios = this.#ratios[against][positive];
+    const yes = ratios.length - 1;
     let statistic = 0;
     for (let a = 0; a < ratios.length; a++) {
-      const sum = (1 + this.#sums[a]!) * ratios[a]!;
+      const start = a === yes && positive === 'others' ? 0 : 1;
+      const sum = (start + this.#sums[a]!) * ratios[a]!;
       this.#sums[a] = sum;
       statistic += this.#weights[a]! * sum;
     }
     this.#statistic = statistic;
-    this.#followPeaks(ratios, isUniquePositive);
-    this.#alarmed = isUniquePositive && rate < 1 && statistic >= this.runLength;
+    this.#followPeaks(ratios, positive === 'alone');
+    const canRise = (against === 'own' ? this.ownRate : this.rate) < 1;
+    this.#alarmed = positive === 'alone' && canRise && statistic >= this.runLength;
     return this.#alarmed;
   }
 
@@ -146,8 +152,8 @@ export class UniqueRateTest {
   }
 
   /** A peak rises from 1 with a unique positive only, so that there is nothing to do while all is quiet. */
-  #followPeaks(ratios: Float64Array, isUniquePositive: boolean): void {
-    if (!isUniquePositive && !this.#anyPeak) return;
+  #followPeaks(ratios: Float64Array, isUnique: boolean): void {
+    if (!isUnique && !this.#anyPeak) return;
     this.#anyPeak = false;
     for (let a = 0; a < ratios.length; a++) {
       const before = this.#peaks[a]!;
@@ -156,41 +162,55 @@ export class UniqueRateTest {
       if (peak === 1) continue;
       this.#anyPeak = true;
       if (before === 1) [this.#starts[a], this.#positives[a]] = [this.#examples, 0];
-      if (isUniquePositive) this.#positives[a]! += 1;
+      if (isUnique) this.#positives[a]! += 1;
     }
   }
 }
 
 /**
- * How many examples in a row must be unique positives for an alarm: the longest delay when a member says yes to everything and
- * the others to nothing, whatever came before.
+ * How many verdicts a member that says yes to everything turns until the alarm, at most: whatever came before, whatever the others
+ * say, and whatever the declared rate of unique positives.
  *
- * @returns `null` when no number below the run length is enough, or the rate is 1.
- * @example examplesToContain({ rate: 0.05 }) // 5
+ * Yes to everything alone is an alarm after n unique positives when ½ Σ p₁⁻ᵏ ≥ A over k = 1 … n; that is
+ * n = ⌈ln(1 + 2 A (1 − p₁)) ÷ ln(1 ÷ p₁)⌉. While the others are positive on nothing, it is as many examples.
+ *
+ * @returns At least 1; `null` when p₁ is 1.
+ * @example containedWithin({ rate: 0.05 }) // 5
  */
-export function examplesToContain({ rate, runLength = DEFAULT_RUN_LENGTH }: UniqueRateTestOptions): number | null {
-  if (rate === 1) return null;
-  const test = new UniqueRateTest({ rate, runLength });
-  while (test.examples < runLength) if (test.observe(true)) return test.examples;
-  return null;
+export function containedWithin({
+  rate,
+  ownRate = rate,
+  runLength = DEFAULT_RUN_LENGTH,
+}: UniqueRateTestOptions): number | null {
+  if (ownRate === 1) return null;
+  return Math.max(1, Math.ceil(Math.log(1 + (runLength / YES_WEIGHT) * (1 - ownRate)) / Math.log(1 / ownRate)));
 }
 
-/** θ: the factors by which alternatives multiply the odds of the rate; the last is ∞. */
-function alternatives(rate: number): Float64Array {
+/** By what an example multiplies each alternative, by who is positive on it; yes to everything is the last. */
+type Ratios = { readonly [positive in WhoIsPositive]: Float64Array };
+
+function ratiosOf(
+  odds: readonly number[],
+  { rate, ownRate }: { readonly rate: number; readonly ownRate: number },
+): Ratios {
+  const quiet = odds.map((theta) => likelihoodRatio(theta, rate, false));
+  return {
+    alone: Float64Array.from([...odds.map((theta) => likelihoodRatio(theta, rate, true)), 1 / ownRate]),
+    nobody: Float64Array.from([...quiet, 0]),
+    others: Float64Array.from([...quiet, 1]),
+  };
+}
+
+/** L_θ(x): how much likelier x is when the odds are θ times those of the rate. Against a rate of 0 a positive proves everything. */
+function likelihoodRatio(theta: number, rate: number, isPositive: boolean): number {
+  if (rate === 0) return isPositive ? Infinity : 1;
+  return (isPositive ? theta : 1) / (1 + (theta - 1) * rate);
+}
+
+/** θ: the factors by which alternatives multiply the odds of the rate. */
+function alternatives(rate: number): number[] {
   const odds = rate / (1 - rate);
-  // Below a rate of 1e-12 the grid stays as it is there: a single positive is as good as an alarm.
+  // Below a rate of 1e-12 the grid stays as it is there.
   const steps = Math.max(1, Math.ceil(Math.log(LAST_ODDS / Math.max(odds, 1e-12)) / Math.log(ODDS_STEP)));
-  return Float64Array.from({ length: steps + 1 }, (_, a) => (a === steps ? Infinity : ODDS_STEP ** (a + 1)));
-}
-
-function weightOf(odds: number, finite: number): number {
-  return odds === Infinity ? YES_WEIGHT : (1 - YES_WEIGHT) / finite;
-}
-
-/** L_θ(x) for each θ: how much likelier x is when the odds are θ times those of the rate. */
-function likelihoodRatios(odds: Float64Array, rate: number, isPositive: boolean): Float64Array {
-  return odds.map((theta) => {
-    if (theta === Infinity) return isPositive ? 1 / rate : 0;
-    return (isPositive ? theta : 1) / (1 + (theta - 1) * rate);
-  });
+  return Array.from({ length: steps }, (_, a) => ODDS_STEP ** (a + 1));
 }
