@@ -45,6 +45,7 @@ export class Operator {
   readonly #wishes: Map<string, SlotWish>;
   readonly #on: string[] = [];
   readonly #came: string[] = [];
+  #changesSeen = 0;
   #switchTurn = 0;
   #swapTurn = 0;
 
@@ -52,8 +53,16 @@ export class Operator {
     this.#options = options;
     const off = [...options.switched, ...options.unloadable];
     this.#wishes = new Map(off.map((member) => [member, { ...DEFAULT_WISH, mode: 'off' }]));
-    this.#announceState();
+    this.#announceState(options.suite.stateVersion);
     this.#announceInstallation();
+    // The guard changes the state too.
+    options.suite.events.on('stateChanged', ({ change, after }) => {
+      if (!('member' in change)) return;
+      const { member, ...wish } = change;
+      this.#wishes.set(member, { ...DEFAULT_WISH, ...this.#wishes.get(member), ...wish });
+      this.#changesSeen++;
+      this.#announceState(after);
+    });
   }
 
   /** One thing after the other, until it is time to stop. */
@@ -131,11 +140,8 @@ export class Operator {
 
   async #control(change: Omit<StateChange, 'by' | 'why'>): Promise<void> {
     const { revision } = await this.#options.suite.control({ ...change, by: 'chaos', why: 'a drill' });
-    const { member, ...wish } = change;
-    this.#wishes.set(member, { ...DEFAULT_WISH, ...this.#wishes.get(member), ...wish });
     this.revision = revision;
     this.counts.changes++;
-    this.#announceState();
   }
 
   async #isRefused(codes: readonly string[], act: () => Promise<unknown>): Promise<void> {
@@ -156,9 +162,8 @@ export class Operator {
     return [...sound, ...switched, ...unloadable, ...this.#came];
   }
 
-  #announceState(): void {
-    const { suite, inspector } = this.#options;
-    inspector.announceState(suite.stateVersion, { revision: this.revision, wishes: new Map(this.#wishes) });
+  #announceState(stateVersion: string): void {
+    this.#options.inspector.announceState(stateVersion, { revision: this.#changesSeen, wishes: new Map(this.#wishes) });
   }
 
   #announceInstallation(): void {

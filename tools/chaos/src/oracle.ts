@@ -48,18 +48,16 @@ async function askMember(
   const { threshold } = readJson(join(dir, 'assets/record.json')) as { threshold: number };
   const { classifier } = (await importFrom(host, packageName)) as { classifier: PlainClassifier<unknown> };
   const loaded = await classifier.load();
-  const answers = new Map<string, Answer>();
-  for (const [text, example] of examples) {
-    const { scores, status } = await loaded.score([example], {
-      signal: new AbortController().signal,
-      deadline: Infinity,
-    });
-    const score = scores[0] ?? Number.NaN;
-    if (status[0] === ABSTAINED) answers.set(text, { judgement: 'abstained', score: null });
-    else if (status[0] === SCORED)
-      answers.set(text, { judgement: score >= threshold ? 'positive' : 'negative', score });
-    else throw new Error(`${packageName} is no sound member: it fails on "${text}".`);
-  }
+  const context = { signal: new AbortController().signal, deadline: Infinity };
+  const columns = await Promise.all(examples.map(async ([, example]) => loaded.score([example], context)));
+  const answers = new Map(
+    columns.map(({ scores: [score = Number.NaN], status: [status] }, i): [string, Answer] => {
+      const text = examples[i]?.[0] ?? '';
+      if (status === ABSTAINED) return [text, { judgement: 'abstained', score: null }];
+      if (status === SCORED) return [text, { judgement: score >= threshold ? 'positive' : 'negative', score }];
+      throw new Error(`${packageName} is no sound member: it fails on "${text}".`);
+    }),
+  );
   return { member: name.replace(/^texts-/, ''), version, answers };
 }
 

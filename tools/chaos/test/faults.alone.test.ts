@@ -28,12 +28,12 @@ beforeAll(async () => {
   const sound = await askSound(
     host.dir,
     SOUND.map((name) => `texts-${name}`),
-    [...TEXTS, ...MANY],
+    [...TEXTS, ...MANY, ...QUIET],
   );
   answers = new Map(sound.map((each) => [`${each.member}@${each.version}`, each.answers]));
   const suite = await load([]);
   expected = said(await suite.judge(EXAMPLES), SOUND);
-});
+}, 120_000);
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
@@ -55,6 +55,8 @@ async function load(faults: readonly Fault[]): Promise<RunningSuite> {
 
 // A thousand texts of which the last is poisonous.
 const MANY = drawTexts(createRandom(4), 1000);
+// Texts on which no sound member is positive: whoever is positive here is alone.
+const QUIET = Array.from({ length: 200 }, (_, i) => `lunch on day ${i}`);
 
 // What the runtime does not do yet.
 const KNOWN = [
@@ -65,7 +67,7 @@ const KNOWN = [
   'worker floods-stdout',
 ];
 
-describe.each(['worker'] as const)('beside sound members, under isolation %s', (isolation) => {
+describe.each(['worker'] as const)('%s', (isolation) => {
   for (const fault of FAULTS.filter(({ isolations }) => isolations.includes(isolation))) {
     const test = KNOWN.includes(`${isolation} ${fault.name}`) ? it.fails : it;
     test(`a member that ${fault.what} ${promise(fault)}`, { tags: ['slow'] }, () => keepsPromise(fault, isolation));
@@ -80,6 +82,26 @@ describe('a member that throws on one example in a thousand', () => {
     for (const [i, verdict] of verdicts.entries()) expectNamed(verdict, fault, MANY[i] ?? '');
     expect(verdicts.flatMap(({ key, degraded }) => (degraded.length > 0 ? [key] : []))).toEqual(['999']);
   });
+});
+
+describe('the guard', () => {
+  it.each([
+    ['yes-to-everything', 50],
+    ['yes-too-often', 100],
+  ])(
+    'takes %s out of the count within %d examples, and its say counts no more',
+    { tags: ['slow'] },
+    async (name, bound) => {
+      const fault = FAULTS.find((each) => each.name === name) as Fault;
+      const suite = await load([fault]);
+      const verdicts = await Array.fromAsync(suite.judgeStream(QUIET.map((input, i) => ({ key: `${i}`, input }))));
+      const last = verdicts.findLastIndex(({ outcome }) => outcome === 'positive');
+      expect(last).toBeGreaterThan(0);
+      expect(last).toBeLessThan(bound);
+      for (const [i, verdict] of verdicts.entries()) expectNamed(verdict, fault, QUIET[i] ?? '');
+      expect(suite.members.find((member) => member.name === name)?.mode).toBe('shadow');
+    },
+  );
 });
 
 /** The row of the table: the others judge as without it, in time, and it is named for what it did, call after call. */
