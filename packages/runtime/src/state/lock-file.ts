@@ -48,16 +48,29 @@ async function acquire(dir: string, timeoutMs: number): Promise<string> {
 async function holderOf(file: string, own: ProcessIdentity): Promise<ProcessIdentity | null> {
   const text = await readFile(file, 'utf8').catch(ignoreMissing);
   if (text === undefined || text === '') return null;
-  const holder = JSON.parse(text) as ProcessIdentity;
+  const holder = parseHolder(text);
   const alive = await isAlive(holder, own);
   if (alive !== null) return alive ? holder : null;
   return (await ageMs(file)) > FOREIGN_STALE_MS ? null : holder;
 }
 
+/** After a power cut the name of a lock may be there and what was in it not: nobody can tell then whose it is. */
+function parseHolder(text: string): ProcessIdentity {
+  try {
+    return JSON.parse(text) as ProcessIdentity;
+  } catch {
+    return { pid: 0, started: null, place: 'a place that the file does not say' };
+  }
+}
+
 let claims = 0;
 
-/** Takes one generation of the lock; it is held only if no higher one exists. */
-async function claim(dir: string, generation: number, own: ProcessIdentity): Promise<boolean> {
+/**
+ * Takes one generation of the lock; it is held only if no higher one exists.
+ *
+ * @returns Whether it is held now.
+ */
+export async function claim(dir: string, generation: number, own: ProcessIdentity): Promise<boolean> {
   const file = join(dir, `lock.${generation}`);
   // A link gives the file its name and its content at once: nobody ever sees a lock that does not say whose it is.
   const draft = join(dir, `lock-${process.pid}-${++claims}.draft`);
