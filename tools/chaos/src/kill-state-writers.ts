@@ -52,26 +52,37 @@ export async function killStateWriters(options: KillStateWritersOptions): Promis
   const random = createRandom(seed);
   const acknowledged = new Map<number, string>();
   const problems: string[] = [];
-  let tornLines = 0;
-  let filesBehind = 0;
-  let logged = 0;
+  const left = { logged: 0, tornLines: 0, filesBehind: 0 };
   for (let kill = 1; kill <= kills; kill++) {
     const note = (problem: string): number => problems.push(`kill ${kill}: ${problem}`);
     await writeUntilKilled(dir, { writers, random, acknowledged, note });
-    const left = lookAt(dir);
-    tornLines += left.torn ? 1 : 0;
-    const state = readJson(left.state, note);
-    await using store = await StateStore.open({ dir, slots: [], watch: false });
-    const log = await readAuditLog(dir);
-    if (state !== null && sameText(state, log.at(-1)?.before)) filesBehind += 1;
-    else if (state !== null && !sameText(state, log.at(-1)?.after)) note('state.json was neither old nor new');
-    checkLog(log, acknowledged, note);
-    const opened = readJson(lookAt(dir).state, note);
-    if (log.length > 0 && !sameText(opened, store.current)) note('state.json is not the state after opening');
-    if (store.refusal !== null) note(`refused: ${store.refusal.message}`);
-    logged = log.length;
+    try {
+      await lookAtWhatIsLeft(dir, left, { acknowledged, note });
+    } catch (error) {
+      note(`the directory cannot be opened: ${String(error)}`);
+      break;
+    }
   }
-  return { kills, acknowledged: acknowledged.size, logged, tornLines, filesBehind, problems };
+  return { kills, acknowledged: acknowledged.size, ...left, problems };
+}
+
+async function lookAtWhatIsLeft(
+  dir: string,
+  left: { logged: number; tornLines: number; filesBehind: number },
+  { acknowledged, note }: Pick<Run, 'acknowledged' | 'note'>,
+): Promise<void> {
+  const state = readJson(read(join(dir, 'state.json')), note);
+  const text = read(join(dir, 'audit.jsonl')) ?? '';
+  if (text !== '' && !text.endsWith('\n')) left.tornLines += 1;
+  await using store = await StateStore.open({ dir, slots: [], watch: false });
+  const log = await readAuditLog(dir);
+  left.logged = log.length;
+  if (state !== null && sameText(state, log.at(-1)?.before)) left.filesBehind += 1;
+  else if (state !== null && !sameText(state, log.at(-1)?.after)) note('state.json was neither old nor new');
+  checkLog(log, acknowledged, note);
+  const opened = readJson(read(join(dir, 'state.json')), note);
+  if (log.length > 0 && !sameText(opened, store.current)) note('state.json is not the state after opening');
+  if (store.refusal !== null) note(`refused: ${store.refusal.message}`);
 }
 
 interface Run {
@@ -127,12 +138,6 @@ function checkLog(log: readonly AuditEntry[], acknowledged: ReadonlyMap<number, 
     if (i > 0 && !sameText(before, log[i - 1]?.after)) note(`entry ${seq} does not follow from the one before`);
     if (after.revision !== before.revision + 1) note(`entry ${seq} goes from ${before.revision} to ${after.revision}`);
   }
-}
-
-/** The two files as a kill left them. */
-function lookAt(dir: string): { state: string | null; torn: boolean } {
-  const log = read(join(dir, 'audit.jsonl')) ?? '';
-  return { state: read(join(dir, 'state.json')), torn: log !== '' && !log.endsWith('\n') };
 }
 
 function read(file: string): string | null {
