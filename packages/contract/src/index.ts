@@ -41,7 +41,7 @@ export type {
 } from './inputs.ts';
 export type { JsonSchema } from './json-schema.ts';
 export type { Judgement } from './judgement.ts';
-export type { Marker, PackageKind } from './marker.ts';
+export type { Isolation, Marker, PackageKind } from './marker.ts';
 export type { GuardPolicy, Policy } from './policy.ts';
 export type { ArtifactRecord, FitRecord, IdSetRecord, InputRecord, MemberRecord, StandAloneFigures } from './record.ts';
 export type { Sample } from './sample.ts';

@@ -7,6 +7,12 @@ import type { JsonSchema } from './json-schema.ts';
 export type PackageKind = 'classifier' | 'encoder' | 'suite' | 'evaluation' | 'bundle';
 
 /**
+ * Where a member's code runs. `inline`: on the host's main thread. `worker`: in worker threads that members share.
+ * `process`: in a process of its own.
+ */
+export type Isolation = 'inline' | 'worker' | 'process';
+
+/**
  * The `clamor` field of a package.json: all that a host reads before it decides to look further.
  *
  * @example
@@ -20,6 +26,8 @@ export interface Marker {
   readonly contract: number;
   /** The team that ships it and answers for it. */
   readonly owner: string;
+  /** The least isolation that a classifier asks for, for example because it calls native code. A host may be stricter, never looser. */
+  readonly isolation?: Isolation;
 }
 
 /** JSON Schema of {@link Marker}. Fields that it does not know are allowed: a newer marker must not break an older host. */
@@ -33,6 +41,7 @@ export const MARKER_SCHEMA: JsonSchema = {
     suite: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' },
     contract: { type: 'integer', minimum: 1 },
     owner: { type: 'string', minLength: 1 },
+    isolation: { enum: ['inline', 'worker', 'process'] },
   },
   if: { properties: { kind: { enum: ['classifier', 'suite', 'evaluation'] } } },
   then: { required: ['suite'] },
