@@ -13,6 +13,7 @@ export const RUNTIME_ERRORS = {
   SUITE_LOAD_FAILED: "The suite's code cannot be imported or exports no suite.",
   SUITE_FAULTY: 'Packages of the suite have faults; the message lists all of them.',
   SUITE_CLOSED: 'The suite was closed; load it again.',
+  SUITE_DEADLINE: 'The time for a batch was over before a member had its turn.',
   SUITE_OVERLOADED: 'More examples wait than the suite accepts, or one waited longer than its deadline.',
   LOCK_MISSING: 'There is no lock where one was asked for.',
   LOCK_INVALID: 'The lock cannot be read, or is not a lock of this version of Clamor.',
@@ -51,7 +52,7 @@ export const RUNTIME_ERRORS = {
   MEMBER_DEADLINE: 'A member did not answer in time.',
   MEMBER_CRASHED:
     'A member ended its worker: it called process.exit, ran out of memory, or failed where nobody listened.',
-  MEMBER_STOPPED: 'A member ended its worker too often and is not called again before the suite is loaded anew.',
+  MEMBER_STOPPED: 'A member cost several workers in a row and rests for a while before it is called again.',
   MEMBER_BREAKER_OPEN: 'A member failed several batches in a row and is left alone until a probe of it succeeds.',
   EXAMPLE_INVALID: "The suite's schema refuses the input.",
   EXAMPLE_TIMEOUT: 'The suite did not finish parsing the input in time.',

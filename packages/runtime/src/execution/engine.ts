@@ -1,11 +1,17 @@
+import type { Isolation } from '@clamor/contract';
 import type { CheckedMember } from '../discovery/check-member.ts';
-import { BatchScorer } from './batch-scorer.ts';
-import { type LoadedMembers, loadMembers } from './load-members.ts';
-import { WorkerPool } from './worker-pool.ts';
-import type { ExampleInput, ScoreResult, WorkerMember } from './worker-protocol.ts';
+import { dealMembers } from './batches.ts';
+import { BatchRun } from './batch-run.ts';
+import { InlinePlace } from './inline-place.ts';
+import { type LoadedMembers, toLoadedMembers } from './loaded-members.ts';
+import { LossLedger, type MemberLosses } from './loss-ledger.ts';
+import { ProcessPool } from './process-pool.ts';
+import { ThreadPool } from './thread-pool.ts';
+import { Watch } from './watch.ts';
+import type { ExampleInput, HostSetup, ScoreResult, WorkerMember } from './worker-protocol.ts';
+import type { Workplace } from './workplace.ts';
 
-/** Where a member runs: on the host's main thread, in a worker thread, or in a process of its own. */
-export type Isolation = 'inline' | 'worker' | 'process';
+export type { Isolation } from '@clamor/contract';
 
 /** What an {@link Engine} is asked. */
 export interface ScoreRequest {
@@ -18,52 +24,144 @@ export interface ScoreRequest {
   readonly memberDeadlineMs: (member: number) => number;
   /** Workers that would otherwise have nothing to do while this batch runs, its own included. */
   readonly spareWorkers: number;
+  /**
+   * Whether nobody waits for the answer, so that deadlines count per example. A member that costs a worker is then asked again on
+   * halves of the batch. Default `false`.
+   */
+  readonly isBatchJob?: boolean;
   readonly signal?: AbortSignal;
+}
+
+/** A member as an engine runs it. */
+export interface EngineMember extends CheckedMember {
+  readonly isolation: Isolation;
 }
 
 /** What an {@link Engine} is made of. */
 export interface EngineOptions {
   readonly suite: { readonly name: string; readonly entry: string };
-  readonly members: readonly CheckedMember[];
+  readonly members: readonly EngineMember[];
   readonly workers: number;
   readonly loadDeadlineMs: number;
   readonly parseDeadlineMs: number;
+  /** MiB of JavaScript heap per worker and per process; default 512. */
+  readonly heapLimitMb?: number;
 }
 
-/** Loads members and scores batches by them; one per plan. Members are known by their place in `members`. */
-export class Engine {
-  /** Worker threads that work at once. */
-  readonly size: number;
-  readonly #pool: WorkerPool;
-  readonly #members: readonly CheckedMember[];
-  readonly #scorer: BatchScorer;
+// Below this a second worker costs more than it saves: a round trip takes about 0.08 ms, and the example is parsed twice.
+const WORTH_SPLITTING_MS = 1;
+// How quickly predicted costs follow measured ones.
+const COST_MEMORY = 0.8;
 
-  constructor({ suite, members, workers, loadDeadlineMs, parseDeadlineMs }: EngineOptions) {
+/**
+ * Loads members and scores batches by them, each in the isolation that it has; one engine per plan. Members are known by their place
+ * in `members`.
+ */
+export class Engine {
+  /** Worker threads that work at once; a spare one comes on top. */
+  readonly size: number;
+  readonly #members: readonly EngineMember[];
+  readonly #ledger = new LossLedger();
+  readonly #costsMs = new Map<number, number>();
+  readonly #places = new Map<Isolation, Workplace>();
+  readonly #runs = new Set<BatchRun>();
+  readonly #parseDeadlineMs: number;
+  #isClosed = false;
+
+  constructor({ suite, members, workers, loadDeadlineMs, parseDeadlineMs, heapLimitMb = 512 }: EngineOptions) {
     this.size = workers;
     this.#members = members;
-    const setup = { suite, members: members.map(toWorkerMember), loadDeadlineMs };
-    this.#pool = new WorkerPool(setup, workers, { loadMs: loadDeadlineMs, parseMs: parseDeadlineMs });
-    this.#scorer = new BatchScorer(this.#pool);
+    this.#parseDeadlineMs = parseDeadlineMs;
+    const setup: HostSetup = { suite, members: members.map(toWorkerMember), loadDeadlineMs };
+    const options = {
+      size: workers,
+      heapLimitMb,
+      watch: new Watch(),
+      onCrash: (member: number) => this.#ledger.uncaught(member),
+    };
+    const used = new Set(members.map(({ isolation }) => isolation));
+    if (used.has('worker')) this.#places.set('worker', new ThreadPool(setup, options));
+    if (used.has('process')) this.#places.set('process', new ProcessPool(setup, options));
+    if (used.has('inline')) this.#places.set('inline', new InlinePlace(setup));
   }
 
-  /** Imports, loads and tries members in every worker. */
+  /** Workers and processes that members cost, by their index; who cost none is not there. */
+  get losses(): ReadonlyMap<number, MemberLosses> {
+    return this.#ledger.losses;
+  }
+
+  /**
+   * Imports, loads and tries members wherever they will run. Once members serve, further ones are loaded beside them.
+   *
+   * @throws {RuntimeError} `SUITE_LOAD_FAILED`
+   */
   async load(members: readonly number[]): Promise<LoadedMembers> {
-    const loaded = await loadMembers(this.#pool, this.#members, members);
-    this.#scorer.expectCosts(loaded.costsMs);
+    const groups = Map.groupBy(members, (member) => this.#placeOf(member));
+    const loads = (await Promise.all([...groups].map(async ([place, group]) => place.load(group)))).flat();
+    const loaded = toLoadedMembers(this.#members, members, loads);
+    for (const [member, costMs] of loaded.costsMs) this.#costsMs.set(member, costMs);
     return loaded;
   }
 
-  /** Scores a batch; never rejects for what a member does. */
-  score({ examples, members, memberDeadlineMs, spareWorkers }: ScoreRequest): Promise<ScoreResult> {
-    const deadlineMs = Math.max(0, ...members.map(memberDeadlineMs));
-    return this.#scorer.score(examples, members, spareWorkers, deadlineMs);
+  /**
+   * Scores a batch. Never rejects for what a member does: one that does not answer has a failed column. At the deadline it settles
+   * with what is there.
+   *
+   * @throws The reason of `signal`, when that aborts.
+   */
+  async score(request: ScoreRequest): Promise<ScoreResult> {
+    const run = new BatchRun(request, {
+      parseDeadlineMs: this.#parseDeadlineMs,
+      ledger: this.#ledger,
+      placeOf: (member) => this.#placeOf(member),
+      group: (place, members) => this.#group(place, members, request),
+    });
+    if (this.#isClosed) run.close(CLOSED);
+    this.#runs.add(run);
+    try {
+      const result = await run.run();
+      for (const { member } of result.columns) this.#learnCost(member, run.columns.timeMsOf(member), request);
+      return result;
+    } finally {
+      this.#runs.delete(run);
+    }
   }
 
-  /** Closes the members, then the workers. */
-  close({ timeoutMs }: { timeoutMs: number }): Promise<void> {
-    return this.#pool.close(timeoutMs);
+  /** Settles what is under way, closes the members, then ends threads and processes; when it settles nothing is left of them. */
+  async close({ timeoutMs }: { timeoutMs: number }): Promise<void> {
+    this.#isClosed = true;
+    for (const run of this.#runs) run.close(CLOSED);
+    await Promise.all([...this.#places.values()].map((place) => place.close(timeoutMs)));
+  }
+
+  #placeOf(member: number): Workplace {
+    const isolation = this.#members[member]?.isolation ?? 'worker';
+    const place = this.#places.get(isolation);
+    if (place === undefined) throw new RangeError(`There is no member ${member}.`);
+    return place;
+  }
+
+  /** Members in a process are asked each on their own, those in threads in groups of nearly equal cost, suspects last. */
+  #group(place: Workplace, members: readonly number[], { examples, spareWorkers }: ScoreRequest): number[][] {
+    if (members.length === 0) return [];
+    if (place === this.#places.get('process')) return members.map((member) => [member]);
+    const costsMs = members.map((member) => (this.#costsMs.get(member) ?? 0) * examples.length);
+    const totalMs = costsMs.reduce((sum, cost) => sum + cost, 0);
+    const isSplit = place === this.#places.get('worker') && spareWorkers >= 2 && totalMs >= WORTH_SPLITTING_MS;
+    const groups = isSplit ? dealMembers(members, costsMs, spareWorkers) : [members];
+    const isSuspect = (member: number): number => Number(this.#ledger.isSuspect(member));
+    return groups.map((group) => group.toSorted((a, b) => isSuspect(a) - isSuspect(b)));
+  }
+
+  #learnCost(member: number, timeMs: number | null, { examples }: ScoreRequest): void {
+    if (timeMs === null) return;
+    const each = timeMs / examples.length;
+    const before = this.#costsMs.get(member) ?? each;
+    this.#costsMs.set(member, COST_MEMORY * before + (1 - COST_MEMORY) * each);
   }
 }
+
+const CLOSED = { code: 'SUITE_CLOSED', message: 'The suite was closed.' };
 
 function toWorkerMember({
   name,

@@ -1,7 +1,7 @@
-/** What a worker is doing right now. */
-export type Activity = 'idle' | 'parsing' | 'loading' | 'scoring';
+/** What a worker is doing right now. `starting`: importing the suite's code. */
+export type Activity = 'idle' | 'starting' | 'parsing' | 'loading' | 'scoring';
 
-const ACTIVITIES: readonly Activity[] = ['idle', 'parsing', 'loading', 'scoring'];
+const ACTIVITIES: readonly Activity[] = ['idle', 'starting', 'parsing', 'loading', 'scoring'];
 const CELL_BYTES = 24;
 
 /** What a running task last published. */
@@ -13,22 +13,35 @@ export interface ProgressReading {
   readonly since: number;
 }
 
+/** Where a host of members publishes what it does. */
+export interface Progress {
+  /** Publishes the beginning of an activity. */
+  publish(activity: Activity, index?: number): void;
+}
+
+/** For a place that nobody can watch from outside. */
+export const UNWATCHED: Progress = { publish: () => {} };
+
 /**
- * A few bytes of memory shared with a worker, where a task publishes what it is doing.
+ * A few bytes of memory shared with a worker, where it publishes what it is doing.
  *
  * A member stuck in a loop cannot answer; this is how the main thread knows which one it is, so that only the guilty one
  * fails. While a cell is being written its time is infinite; a torn reading counts as having begun just now.
+ *
+ * Every worker has a cell of its own and never a used one: a stopped worker that is still caught in native code may write on.
  */
-export class ProgressCell {
-  readonly #ints: Int32Array;
+export class ProgressCell implements Progress {
+  readonly memory: SharedArrayBuffer;
   readonly #since: Float64Array;
+  // Activity; its index; the member that ends the worker, counted from 1; the task that nobody waits for, ids from 1.
+  readonly #ints: Int32Array;
 
-  constructor(cells: SharedArrayBuffer, index: number) {
-    this.#since = new Float64Array(cells, index * CELL_BYTES, 1);
-    this.#ints = new Int32Array(cells, index * CELL_BYTES + 8, 2);
+  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(CELL_BYTES)) {
+    this.memory = memory;
+    this.#since = new Float64Array(memory, 0, 1);
+    this.#ints = new Int32Array(memory, 8, 4);
   }
 
-  /** Publishes the beginning of an activity. */
   publish(activity: Activity, index = 0): void {
     this.#since[0] = Number.POSITIVE_INFINITY;
     Atomics.store(this.#ints, 0, ACTIVITIES.indexOf(activity));
@@ -44,9 +57,24 @@ export class ProgressCell {
     const since = before === after && before !== undefined && Number.isFinite(before) ? before : Date.now();
     return { activity, index, since };
   }
-}
 
-/** Memory for a number of cells. */
-export function createCells(count: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(count * CELL_BYTES);
+  /** The worker's last word: this member is about to end it. */
+  blame(member: number): void {
+    Atomics.store(this.#ints, 2, member + 1);
+  }
+
+  /** The member that ended the worker, where it is known; otherwise `null`. */
+  get blamed(): number | null {
+    const member = Atomics.load(this.#ints, 2);
+    return member === 0 ? null : member - 1;
+  }
+
+  /** Tells the worker that nobody waits any more for a task. */
+  giveUp(task: number): void {
+    Atomics.store(this.#ints, 3, task);
+  }
+
+  isGivenUp(task: number): boolean {
+    return Atomics.load(this.#ints, 3) === task;
+  }
 }

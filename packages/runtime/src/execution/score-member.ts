@@ -15,6 +15,8 @@ export interface ScoreMemberOptions {
   readonly mayAbstain: boolean;
   /** Epoch milliseconds. */
   readonly deadline: number;
+  /** Settles when an error of the member comes up where nobody waits for it: its call has failed. */
+  readonly uncaught?: Promise<FailureReason>;
 }
 
 /**
@@ -54,11 +56,11 @@ async function scoreRange(
   end: number,
 ): Promise<void> {
   if (start === end) return;
-  const answer = await scoreOnce(loaded, examples.slice(start, end), options.deadline);
-  if (!('code' in answer)) {
-    copyColumn(answer, options.mayAbstain, result, start);
-  } else if (end - start === 1 || answer.code === 'MEMBER_DEADLINE') {
-    for (let i = start; i < end; i++) result.reasons.set(i, answer);
+  const { column, reason } = await scoreOnce(loaded, examples.slice(start, end), options);
+  if (reason === undefined) {
+    for (let i = start; i < end; i++) takeScore(column, i - start, options.mayAbstain, result, i);
+  } else if (end - start === 1 || FINAL.has(reason.code)) {
+    for (let i = start; i < end; i++) result.reasons.set(i, reason);
   } else {
     const middle = (start + end) >> 1;
     await scoreRange(loaded, examples, options, result, start, middle);
@@ -66,63 +68,117 @@ async function scoreRange(
   }
 }
 
+// Halves of the batch would fare no better, or there is no time for them.
+const FINAL: ReadonlySet<string> = new Set(['MEMBER_DEADLINE', 'MEMBER_CRASHED']);
+const MESSAGE_LIMIT = 1000;
+
+type Answer =
+  | { readonly column: PlainColumn; readonly reason?: undefined }
+  | { readonly column?: undefined; readonly reason: FailureReason };
+
+/** A member's column in arrays of our own: whoever keeps the original can no longer change it. */
+interface PlainColumn {
+  readonly scores: Float32Array;
+  readonly status: Uint8Array;
+  readonly reasons: ReadonlyMap<unknown, unknown>;
+}
+
 /** One call, under the deadline; a late, thrown or misshapen answer is a reason. */
 async function scoreOnce(
   loaded: LoadedClassifier<unknown>,
   examples: readonly unknown[],
-  deadline: number,
-): Promise<ScoreColumn | FailureReason> {
+  { deadline, uncaught }: ScoreMemberOptions,
+): Promise<Answer> {
   const late: FailureReason = { code: 'MEMBER_DEADLINE', message: 'The member did not answer before its deadline.' };
   const remainingMs = deadline - Date.now();
-  if (remainingMs <= 0) return late;
+  if (remainingMs <= 0) return { reason: late };
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<FailureReason>((resolve) => {
-    timer = setTimeout(() => resolve(late), remainingMs);
+  const timeout = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), remainingMs);
   });
   try {
     const call = Promise.resolve(loaded.score(examples, { signal: controller.signal, deadline }));
-    const answer = await Promise.race([call, timeout]);
-    if (answer === late) {
-      call.catch(() => {}); // It failed already; what it says later is of no interest.
-      controller.abort();
-      return late;
-    }
-    return columnProblem(answer, examples.length) ?? answer;
+    const failed = uncaught?.then((reason) => ({ [UNCAUGHT]: reason }));
+    const answer: unknown = await Promise.race(failed === undefined ? [call, timeout] : [call, timeout, failed]);
+    const crash = failureOf(answer);
+    if (answer !== LATE && crash === undefined) return copyColumn(answer, examples.length);
+    call.catch(() => {}); // It failed already; what it says later is of no interest.
+    controller.abort();
+    return { reason: crash ?? late };
   } catch (error) {
-    return { code: errorCode(error) ?? 'MEMBER_THREW', message: errorMessage(error).slice(0, 1000) };
+    return { reason: thrown(error) };
   } finally {
     clearTimeout(timer);
   }
 }
 
-function columnProblem(answer: unknown, length: number): FailureReason | null {
-  const { scores, status, reasons } = (answer ?? {}) as Partial<ScoreColumn>;
-  const isColumn = scores instanceof Float32Array && status instanceof Uint8Array && reasons instanceof Map;
-  if (isColumn && scores.length === length && status.length === length) return null;
-  const found = isColumn ? `${scores.length} scores and ${status.length} statuses` : typeof answer;
+const LATE = Symbol('late');
+const UNCAUGHT = Symbol('uncaught');
+
+function failureOf(answer: unknown): FailureReason | undefined {
+  return typeof answer === 'object' && answer !== null && UNCAUGHT in answer
+    ? (answer[UNCAUGHT] as FailureReason)
+    : undefined;
+}
+
+function thrown(error: unknown): FailureReason {
   return {
-    code: 'MEMBER_RESULT_INVALID',
-    message: `The member returned ${found}; wanted a score column of ${length}. Build it with column() or scoreColumn().`,
+    code: memberCode(reading(() => errorCode(error))),
+    message: reading(() => errorMessage(error)) ?? UNREADABLE,
   };
 }
 
-function copyColumn(column: ScoreColumn, mayAbstain: boolean, result: MutableColumn, start: number): void {
-  for (const [i, status] of column.status.entries()) {
-    const score = column.scores[i] ?? Number.NaN;
-    const reason = failure(status, score, mayAbstain, column.reasons.get(i));
-    result.status[start + i] = reason === null ? status : FAILED;
-    if (reason !== null) result.reasons.set(start + i, reason);
-    else if (status === SCORED) result.scores[start + i] = score;
+const UNREADABLE = 'The member threw something that cannot be read.';
+
+/** What the member's object says; reading it may run code of the member. */
+function reading(read: () => unknown): string | undefined {
+  try {
+    const value = read();
+    return typeof value === 'string' ? value.slice(0, MESSAGE_LIMIT) : undefined;
+  } catch {
+    return undefined;
   }
 }
 
-function failure(
-  status: number,
-  score: number,
-  mayAbstain: boolean,
-  reason: FailureReason | undefined,
-): FailureReason | null {
+// Said by the suite of itself or of an example; a member that says so would hide its own failure.
+const NOT_FOR_MEMBERS = /^(?:SUITE_|EXAMPLE_|MEMBER_BREAKER_OPEN$)/;
+
+function memberCode(code: string | undefined): string {
+  return code === undefined || NOT_FOR_MEMBERS.test(code) ? 'MEMBER_THREW' : code;
+}
+
+/** Copies what a member returned; reading it may run code of the member, so whatever it throws is caught here. */
+function copyColumn(answer: unknown, length: number): Answer {
+  let found: string = typeof answer;
+  try {
+    const { scores, status, reasons } = (answer ?? {}) as Partial<ScoreColumn>;
+    if (scores instanceof Float32Array && status instanceof Uint8Array && reasons instanceof Map) {
+      const column = {
+        scores: new Float32Array(scores),
+        status: new Uint8Array(status),
+        reasons: new Map<unknown, unknown>(Map.prototype.entries.call(reasons)),
+      };
+      if (column.scores.length === length && column.status.length === length) return { column };
+      found = `${column.scores.length} scores and ${column.status.length} statuses`;
+    }
+  } catch (error) {
+    found = `a column that cannot be read (${reading(() => errorMessage(error)) ?? 'it throws'})`;
+  }
+  const message = `The member returned ${found}; wanted a score column of ${length}. Build it with column() or scoreColumn().`;
+  return { reason: { code: 'MEMBER_RESULT_INVALID', message } };
+}
+
+function takeScore(column: PlainColumn, row: number, mayAbstain: boolean, result: MutableColumn, i: number): void {
+  const status = column.status[row] ?? FAILED;
+  const score = column.scores[row] ?? Number.NaN;
+  const reason = failure(status, score, mayAbstain, column.reasons.get(row));
+  result.status[i] = reason === null ? status : FAILED;
+  if (reason !== null) result.reasons.set(i, reason);
+  else if (status === SCORED) result.scores[i] = score;
+}
+
+function failure(status: number, score: number, mayAbstain: boolean, reason: unknown): FailureReason | null {
   if (status === SCORED) {
     return Number.isFinite(score)
       ? null
@@ -136,8 +192,18 @@ function failure(
           message: 'The member abstained, and its record says that it never does.',
         };
   }
-  return {
-    code: String(reason?.code ?? 'MEMBER_THREW'),
-    message: String(reason?.message ?? 'The member gave no reason.').slice(0, 1000),
-  };
+  return ownReason(reason);
+}
+
+/** The reason that a member gives. */
+function ownReason(given: unknown): FailureReason {
+  const reason = (given ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  try {
+    return {
+      code: memberCode(typeof reason.code === 'string' ? reason.code.slice(0, MESSAGE_LIMIT) : undefined),
+      message: reading(() => reason.message) ?? 'The member gave no reason.',
+    };
+  } catch {
+    return { code: 'MEMBER_RESULT_INVALID', message: 'The member gave a reason that cannot be read.' };
+  }
 }

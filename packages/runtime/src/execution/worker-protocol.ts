@@ -1,4 +1,5 @@
 import type { FailureReason, MemberRecord, ScoreColumn } from '@clamor/contract';
+import type { Activity } from './progress-cell.ts';
 
 /** What a worker needs to know of one member. */
 export interface WorkerMember {
@@ -12,14 +13,12 @@ export interface WorkerMember {
   readonly contentHash: string;
 }
 
-/** What every worker of a suite starts with. */
-export interface WorkerSetup {
+/** What a host of members starts with. */
+export interface HostSetup {
   readonly suite: { readonly name: string; readonly entry: string };
   readonly members: readonly WorkerMember[];
   /** Milliseconds that one member's import, load or samples may take. */
   readonly loadDeadlineMs: number;
-  /** See `progress-cell.ts`. */
-  readonly cells: SharedArrayBuffer;
 }
 
 /** An example on its way into the suite. */
@@ -29,17 +28,37 @@ export interface ExampleInput {
   readonly input: unknown;
 }
 
-/** Import, load and try the given members, or score the given examples by them, or close them all. */
+/** A batch to be scored. */
+export interface ScoreTask {
+  /** In the order in which they are asked, with the milliseconds that each may take. */
+  readonly members: readonly { readonly member: number; readonly deadlineMs: number }[];
+  readonly examples: readonly ExampleInput[];
+  /** Epoch milliseconds, when nobody waits any more. */
+  readonly endsAt: number;
+  /** Whether a process tells which example it parses, each of them: dear, and needed only after one was lost while parsing. */
+  readonly careful: boolean;
+}
+
+/** Import, load and try members, or score examples by them, or close them all. */
 export type WorkerTask =
-  | { readonly kind: 'load'; readonly cell: number; readonly members: readonly number[] }
   | {
-      readonly kind: 'score';
-      readonly cell: number;
+      readonly kind: 'load';
       readonly members: readonly number[];
-      readonly examples: readonly ExampleInput[];
-      readonly deadlineMs: number;
+      /** With the first task of a thread: where it publishes its progress. */
+      readonly memory?: SharedArrayBuffer;
+      /** With the first task of a process, which starts with nothing. */
+      readonly setup?: HostSetup;
     }
+  | (ScoreTask & { readonly kind: 'score'; /** From 1 on. */ readonly id: number })
   | { readonly kind: 'close' };
+
+/** What a worker says while it works. */
+export type WorkerMessage =
+  | { readonly kind: 'part'; readonly task: number; readonly part: ScoreResult }
+  /** An error of a member came up where nobody waits for it, and was survived. */
+  | { readonly kind: 'uncaught'; readonly member: number; readonly message: string }
+  /** From a process, which shares no memory. */
+  | { readonly kind: 'progress'; readonly activity: Activity; readonly index: number };
 
 /** What is wrong with a member as its worker saw it. */
 export interface MemberProblem {
@@ -72,11 +91,17 @@ export interface MemberScores {
   readonly timeMs: number;
 }
 
-/** Answer to a `score` task. */
+/** Answer to a `score` task, or a part of it. */
 export interface ScoreResult {
   readonly columns: readonly MemberScores[];
   /** Index of an example that the schema refused → why. Its place in every column is `failed` with that reason. */
   readonly unreadable: ReadonlyMap<number, FailureReason>;
   /** Milliseconds to validate and parse the whole batch. */
   readonly parseTimeMs: number;
+}
+
+/** The last part of an answer that came in parts. */
+export interface LastPart extends ScoreResult {
+  /** Parts that were told before; they travel another way than this one, and may be overtaken by it. */
+  readonly partsBefore: number;
 }

@@ -3,10 +3,11 @@ import type { DiscoveredPackage } from '../discovery/discover.ts';
 import { type Fault, faultyError } from '../discovery/fault.ts';
 import type { FoundSuite } from '../discovery/find-suite.ts';
 import type { Slot } from '../discovery/slots.ts';
-import { Engine } from '../execution/engine.ts';
+import { Engine, type Isolation } from '../execution/engine.ts';
+import { effectiveIsolation } from '../execution/isolation.ts';
 import type { SuiteInspection } from '../versions/inspect-suite.ts';
 import { assertLocked, lockStanding } from '../versions/lock.ts';
-import type { ResolvedOptions } from './options.ts';
+import { type ResolvedOptions, forMember } from './options.ts';
 import { Plan, type PlanMember, type PlanSlot } from './plan.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function makePlan(
   }
   const engine = new Engine({
     suite: { name, entry: suite.entry },
-    members,
+    members: members.map((member) => ({ ...member, isolation: isolationOf(member, options) })),
     workers: options.workers,
     loadDeadlineMs: options.loadDeadlineMs,
     parseDeadlineMs: options.parseDeadlineMs,
@@ -51,7 +52,7 @@ export async function makePlan(
       discovery,
       faults,
       slots: planSlots(slots),
-      members: found.map((member) => planMember(member, members, known)),
+      members: found.map((member) => planMember(member, members, known, isolationOf(member, options))),
       engine,
       lock: await lockStanding(installed, discovery.host),
     });
@@ -59,6 +60,10 @@ export async function makePlan(
     await engine.close({ timeoutMs: 0 });
     throw error;
   }
+}
+
+function isolationOf({ name, marker }: DiscoveredPackage, options: ResolvedOptions): Isolation {
+  return effectiveIsolation(forMember(options.isolation, name), marker);
 }
 
 /** Members that the policy requires and nobody installed. */
@@ -88,13 +93,14 @@ function planMember(
   member: DiscoveredPackage,
   checked: readonly CheckedMember[],
   faults: readonly Fault[],
+  isolation: Isolation,
 ): PlanMember {
   const index = checked.findIndex((candidate) => candidate.dir === member.dir);
   return {
     ...member,
     record: checked[index]?.record ?? null,
     index,
-    isolation: 'worker',
+    isolation,
     fault: faults.find((fault) => isOf(fault, member)) ?? null,
   };
 }

@@ -99,6 +99,7 @@ export class Pipeline {
         deadlineMs: options.deadlineMs * each,
         memberDeadlineMs: (index) => this.#memberDeadlineMs(plan, index) * each,
         spareWorkers,
+        isBatchJob: priority === 'batch',
         ...(signal === undefined ? {} : { signal }),
       }),
     );

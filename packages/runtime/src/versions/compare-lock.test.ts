@@ -18,7 +18,6 @@ const hash = (digit: string): string => digit.repeat(64);
 const SUITE: LockedPackage = {
   kind: 'suite',
   package: 'texts',
-  member: null,
   version: '1.0.0',
   alias: null,
   own: true,
@@ -34,7 +33,6 @@ const CASH: LockedPackage = {
   ...SUITE,
   kind: 'classifier',
   package: 'texts-cash',
-  member: 'cash',
   artifactHash: hash('a'),
   threshold: 0.5,
   integrity: 'sha512-cash',
@@ -58,7 +56,7 @@ describe('compareLock', () => {
   });
 
   it('names packages that were added and removed', () => {
-    const pills = { ...CASH, package: 'texts-pills', member: 'pills' };
+    const pills = { ...CASH, package: 'texts-pills' };
     expect(lines([SUITE, CASH], [SUITE, pills])).toEqual([
       'texts-cash 1.0.0: in the lock and not installed',
       'texts-pills 1.0.0: installed and not in the lock',

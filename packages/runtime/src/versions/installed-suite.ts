@@ -54,7 +54,6 @@ async function describePackage(found: DiscoveredPackage, parts: PackageParts): P
   return {
     kind,
     package: found.package,
-    member: kind === 'classifier' ? found.name : null,
     version: found.version,
     alias: found.alias,
     own,

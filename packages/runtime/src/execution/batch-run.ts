@@ -1,0 +1,287 @@
+import type { FailureReason } from '@clamor/contract';
+import { BatchColumns } from './batch-columns.ts';
+import type { ScoreRequest } from './engine.ts';
+import { exampleLoss, memberLoss } from './loss-problem.ts';
+import type { LossLedger } from './loss-ledger.ts';
+import { uncopiable } from './uncopiable.ts';
+import type { ScoreResult } from './worker-protocol.ts';
+import type { Loss, RunningTask, Workplace } from './workplace.ts';
+
+/** What a {@link BatchRun} needs of its engine. */
+export interface BatchRunContext {
+  readonly parseDeadlineMs: number;
+  readonly ledger: LossLedger;
+  placeOf(member: number): Workplace;
+  /** Deals members that share a workplace out to workers. */
+  group(place: Workplace, members: readonly number[]): readonly (readonly number[])[];
+}
+
+/** Members that are asked together, on some examples of the batch. */
+interface Work {
+  readonly place: Workplace;
+  readonly members: readonly number[];
+  readonly places: readonly number[];
+  readonly urgent: boolean;
+  readonly careful: boolean;
+  /** Workers that were lost before they began with it. */
+  readonly misses: number;
+}
+
+// Of the batch's time. One example that is never parsed must leave time for the others.
+const PARSE_SHARE = 0.25;
+// A member that runs when the batch's time is over is to blame when it has had this share of its own.
+const BLAME_SHARE = 0.5;
+const MISSES = 3;
+
+/**
+ * One batch on its way through the workplaces of an engine.
+ *
+ * It settles when all members have answered, and at its deadline in any case, by a timer of the main thread. When a worker is lost,
+ * what it had told stays; the member that it was running fails; what the others lost is done again on other workers, suspects last.
+ */
+export class BatchRun {
+  readonly columns: BatchColumns;
+  readonly #request: ScoreRequest;
+  readonly #context: BatchRunContext;
+  readonly #over = new AbortController();
+  readonly #settled = Promise.withResolvers<ScoreResult>();
+  readonly #running = new Map<Work, RunningTask>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #endsAt: number;
+  readonly #all: readonly number[];
+  #open = 0;
+
+  constructor(request: ScoreRequest, context: BatchRunContext) {
+    this.#request = request;
+    this.#context = context;
+    this.#all = request.examples.map((_, i) => i);
+    this.columns = new BatchColumns(request.examples.length);
+    this.#endsAt = Date.now() + request.deadlineMs;
+    // Answers that are here already are read before time is up: the main thread may have been busy.
+    this.#timer = setTimeout(() => setImmediate(() => this.#finish()), request.deadlineMs);
+  }
+
+  /** Runs the batch; rejects only with the reason of the request's signal. */
+  async run(): Promise<ScoreResult> {
+    const { members, signal } = this.#request;
+    const onAbort = (): void => {
+      this.#settled.reject(signal?.reason);
+      this.#finish();
+    };
+    if (signal?.aborted === true) onAbort();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#start(members.filter((member) => this.#mayRun(member)));
+    try {
+      return await this.#settled.promise;
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Settles with what is there. */
+  close(reason: FailureReason): void {
+    this.#finish(reason);
+  }
+
+  #mayRun(member: number): boolean {
+    const problem = this.#context.placeOf(member).problemOf(member);
+    const reason =
+      problem === null
+        ? this.#context.ledger.restOf(member)
+        : { code: problem.code, message: `found ${problem.found}` };
+    if (reason !== null) this.columns.fail(member, reason, this.#all);
+    return reason === null;
+  }
+
+  #start(members: readonly number[]): void {
+    this.#open += 1;
+    for (const [place, together] of Map.groupBy(members, (member) => this.#context.placeOf(member))) {
+      for (const group of this.#context.group(place, together)) {
+        this.#begin({ place, members: group, places: this.#all, urgent: false, careful: false, misses: 0 });
+      }
+    }
+    this.#done();
+  }
+
+  /** Begins work; the batch is not done before it is. */
+  #begin(work: Work): void {
+    this.#open += 1;
+    this.#attempt(work).then(
+      () => this.#done(),
+      (error: unknown) => {
+        this.#settled.reject(error);
+        this.#finish();
+      },
+    );
+  }
+
+  #done(): void {
+    this.#open -= 1;
+    if (this.#open === 0) this.#finish();
+  }
+
+  async #attempt(work: Work): Promise<void> {
+    const lost = await this.#ask(work);
+    if (lost !== null) this.#afterLoss(lost.work, lost.loss);
+  }
+
+  /** Asks members, keeps what they say, and gives back what was lost. */
+  async #ask(work: Work): Promise<{ readonly work: Work; readonly loss: Loss } | null> {
+    const { examples, deadlineMs, memberDeadlineMs } = this.#request;
+    const places = work.places.filter((place) => !this.columns.isExcluded(place));
+    if (this.#over.signal.aborted || places.length === 0 || work.members.length === 0) return null;
+    const asked = { ...work, places };
+    const share = this.#request.isBatchJob === true ? places.length / this.#all.length : 1;
+    const outcome = await work.place.score({
+      members: work.members.map((member) => ({ member, deadlineMs: memberDeadlineMs(member) * share })),
+      examples:
+        places.length === examples.length
+          ? examples
+          : places.map((place) => examples[place] as (typeof examples)[number]),
+      endsAt: this.#endsAt,
+      careful: work.careful,
+      parseDeadlineMs: Math.min(this.#context.parseDeadlineMs, PARSE_SHARE * deadlineMs),
+      urgent: work.urgent,
+      over: this.#over.signal,
+      onPart: (part) => this.#take(part, places),
+      onBegin: (task) => this.#running.set(asked, task),
+    });
+    this.#running.delete(asked);
+    if (outcome === null || this.#over.signal.aborted) return null;
+    if (outcome.kind === 'lost') return { work: asked, loss: outcome.loss };
+    if (outcome.kind === 'done') this.#take(outcome.result, places);
+    else this.#refused(work, places, outcome.error);
+    return null;
+  }
+
+  #take(part: ScoreResult, places: readonly number[]): void {
+    if (this.#over.signal.aborted) return;
+    this.columns.take(part, places);
+    for (const { member } of part.columns) this.#context.ledger.answered(member);
+  }
+
+  /** Examples that cannot be copied to a worker are nobody's; the others are handed over without them. */
+  #refused(work: Work, places: readonly number[], error: unknown): void {
+    const refused = places.flatMap((place) => {
+      const reason = uncopiable(this.#request.examples[place]);
+      return reason === null ? [] : [{ place, reason }];
+    });
+    if (refused.length === 0) throw error;
+    for (const { place, reason } of refused) this.columns.exclude(place, reason);
+    this.#begin({ ...work, places });
+  }
+
+  #afterLoss(work: Work, loss: Loss): void {
+    const left = work.members.filter((member) => this.columns.missing(member, work.places).length > 0);
+    const again = { ...work, members: left, urgent: true };
+    const { guilty } = loss;
+    if (guilty !== null) {
+      this.#context.ledger.lost(guilty, loss.cause);
+      this.#redo({ ...again, members: left.filter((member) => member !== guilty) });
+      if (left.includes(guilty)) this.#afterGuilt({ ...again, members: [guilty] }, loss);
+    } else if (loss.example !== null) {
+      this.columns.exclude(work.places[loss.example] ?? -1, exampleLoss(loss));
+      this.#redo(again);
+    } else if (loss.during.activity === 'parsing') {
+      this.#redo({ ...again, careful: true });
+    } else if (loss.during.activity === 'idle' && work.misses + 1 < MISSES) {
+      // Something that ran there before has blocked or ended the worker: these members have not begun.
+      this.#redo({ ...again, misses: work.misses + 1 });
+    } else {
+      for (const member of left) this.columns.fail(member, NO_WORKER, this.columns.missing(member, work.places));
+    }
+  }
+
+  /** Does again what a lost worker left: dealt out to the workers of the place, the suspects after the others. */
+  #redo(work: Work): void {
+    const [suspects, others] = [true, false].map((is) =>
+      work.members.filter((member) => this.#context.ledger.isSuspect(member) === is),
+    ) as [number[], number[]];
+    for (const group of this.#context.group(work.place, others)) this.#begin({ ...work, members: group });
+    for (const suspect of suspects) this.#begin({ ...work, members: [suspect] });
+  }
+
+  /**
+   * A member that cost a worker fails. In a batch job nobody waits, and one example may be the reason: then it is asked again on
+   * halves of the examples, each with its share of the time, until it costs a worker on both halves or rests for other reasons.
+   */
+  #afterGuilt(work: Work, loss: Loss): void {
+    const [member] = work.members as [number];
+    if (this.#request.isBatchJob !== true || work.places.length === 1) {
+      this.columns.fail(member, memberLoss(loss), work.places);
+      return;
+    }
+    this.#open += 1;
+    void this.#inHalves(work, loss).then(() => this.#done());
+  }
+
+  async #inHalves(work: Work, first: Loss): Promise<void> {
+    const [member] = work.members as [number];
+    let last = first;
+    const queue = halves(work.places);
+    for (let places = queue.shift(); places !== undefined; places = queue.shift()) {
+      const isTired = this.#context.ledger.restOf(member) !== null;
+      const lost = isTired ? null : await this.#ask({ ...work, places });
+      const missing = this.columns.missing(member, places);
+      if (lost !== null) {
+        this.#context.ledger.lost(member, lost.loss.cause);
+        last = lost.loss;
+      }
+      if (this.#over.signal.aborted || missing.length === 0) continue;
+      if (lost === null || missing.length === 1) this.columns.fail(member, memberLoss(last), missing);
+      else queue.push(...halves(missing));
+    }
+  }
+
+  #finish(reason?: FailureReason): void {
+    if (this.#over.signal.aborted) return;
+    clearTimeout(this.#timer);
+    this.#failTheRest(reason);
+    this.#over.abort();
+    for (const task of this.#running.values()) task.giveUp();
+    this.#settled.resolve(this.columns.result(this.#request.members));
+  }
+
+  #failTheRest(reason?: FailureReason): void {
+    for (const [work, task] of this.#running) this.#failRunning(work, task.read());
+    for (const member of this.#request.members) {
+      const missing = this.columns.missing(member, this.#all);
+      if (missing.length > 0) this.columns.fail(member, reason ?? NO_TURN, missing);
+    }
+  }
+
+  /** Time is up while these are running: who has had its share of time has failed, all others had no chance. */
+  #failRunning({ members, places }: Work, { activity, index, since }: ReturnType<RunningTask['read']>): void {
+    const runsMs = Date.now() - since;
+    if ((activity === 'scoring' || activity === 'loading') && members.includes(index)) {
+      const { deadlineMs, memberDeadlineMs } = this.#request;
+      if (runsMs < BLAME_SHARE * Math.min(deadlineMs, memberDeadlineMs(index))) return;
+      this.columns.fail(index, STILL_RUNNING, this.columns.missing(index, places));
+    } else if (activity === 'parsing' && runsMs >= BLAME_SHARE * PARSE_SHARE * this.#request.deadlineMs) {
+      const place = places.length === 1 ? places[0] : places[index];
+      if (place !== undefined) this.columns.exclude(place, STILL_PARSING);
+    }
+  }
+}
+
+const NO_TURN: FailureReason = {
+  code: 'SUITE_DEADLINE',
+  message: 'The time for the batch was over before the member had its turn.',
+};
+const NO_WORKER: FailureReason = {
+  code: 'SUITE_DEADLINE',
+  message: `Its worker was lost ${MISSES} times before the member had its turn, and nobody knows by whom.`,
+};
+const STILL_RUNNING: FailureReason = {
+  code: 'MEMBER_DEADLINE',
+  message: 'The member was still running when the time for the batch was over.',
+};
+const STILL_PARSING: FailureReason = {
+  code: 'EXAMPLE_TIMEOUT',
+  message: 'The suite was still parsing it when the time for the batch was over.',
+};
+
+function halves(places: readonly number[]): number[][] {
+  const middle = places.length >> 1;
+  return [places.slice(0, middle), places.slice(middle)].filter((half) => half.length > 0);
+}
