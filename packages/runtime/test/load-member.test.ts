@@ -58,6 +58,15 @@ describe('loadMember', () => {
     await expect(loadMember(member)).rejects.toThrowError(problem('MEMBER_CONTENT_CHANGED'));
   });
 
+  it('does not pass off the modules of before for the files of now in a thread that has imported them', async () => {
+    const member = await checked(memberPackage('texts-cash', contains('cash')));
+    await (await loadMember(member)).close();
+    await (await loadMember(member)).close();
+    appendFileSync(member.entry, '// another release');
+    const next = { ...member, ...(await contentHashes(member)) };
+    await expect(loadMember(next)).rejects.toThrowError(problem('MEMBER_CONTENT_CHANGED'));
+  });
+
   it('closes and refuses a member whose files change while it is loaded', async () => {
     const load = `async () => {
       const { appendFileSync } = await import('node:fs');

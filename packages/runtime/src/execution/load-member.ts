@@ -33,6 +33,7 @@ export class MemberProblemError extends Error {
  */
 export async function loadMember(member: WorkerMember): Promise<LoadedClassifier<unknown>> {
   await checkContent(member);
+  assertImportsAnew(member);
   const classifier = await importClassifier(member);
   checkShape(classifier, member);
   const loaded = await tryLoad(classifier, member);
@@ -43,6 +44,20 @@ export async function loadMember(member: WorkerMember): Promise<LoadedClassifier
     await loaded.close();
     throw error;
   }
+}
+
+/** Entry → hash of the content that this thread imported: modules stay as they were, whatever is on the disk by then. */
+const importedHere = new Map<string, string>();
+
+function assertImportsAnew({ entry, contentHash, dir }: WorkerMember): void {
+  const before = importedHere.get(entry) ?? contentHash;
+  if (before === contentHash) return;
+  throw new MemberProblemError(
+    'MEMBER_CONTENT_CHANGED',
+    `other code in ${dir} than this thread has imported before (${before})`,
+    `a thread of its own for ${contentHash}: what runs inline is not imported anew`,
+    'Start the process again, or let the member run in a worker.',
+  );
 }
 
 async function checkContent(member: WorkerMember): Promise<void> {
@@ -73,6 +88,7 @@ async function tryLoad(classifier: Classifier<unknown>, member: WorkerMember): P
 }
 
 async function importClassifier(member: WorkerMember): Promise<unknown> {
+  importedHere.set(member.entry, member.contentHash);
   let module: { readonly classifier?: unknown };
   try {
     module = (await import(pathToFileURL(member.entry).href)) as typeof module;
