@@ -38,6 +38,14 @@ export function nextEntry({ last, by, why, change, before, after }: EntryParts, 
   return { seq, at: at.toISOString(), by, why, change, before, after, stateVersion: stateVersion(after) };
 }
 
+const CHANGE_FIELDS = ['member', 'mode', 'rollout', 'version', 'base'] as const;
+
+/** A change as it is recorded: its own fields, and nothing else that an object may carry. */
+export function recordChange(change: StateChange): RecordedChange {
+  const given = CHANGE_FIELDS.filter((field) => change[field] !== undefined);
+  return Object.fromEntries(given.map((field) => [field, change[field]])) as unknown as RecordedChange;
+}
+
 /** The complete lines of a log from some place on. */
 export interface LogPart {
   readonly entries: readonly AuditEntry[];

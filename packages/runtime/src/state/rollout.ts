@@ -1,6 +1,6 @@
 // Question: on which keys does a member count while it is rolled out to a percentage?
 // Source: Kohavi, Tang, Xu, Trustworthy Online Controlled Experiments, 2020, chapter 14: assign by a hash of experiment and unit.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Where a key stands in the rollout of a member: the rollout reaches it as soon as its percentage is above this.
@@ -15,7 +15,7 @@ import { createHash } from 'node:crypto';
  * @example rolloutBucket('words', 'mail-1') // 9.5523
  */
 export function rolloutBucket(member: string, key: string): number {
-  const digest = createHash('sha256').update(`${member}\n${key}`).digest();
+  const digest = hash('sha256', `${member}\n${key}`, 'buffer');
   return (digest.readUInt32BE(0) / 2 ** 32) * 100;
 }
 

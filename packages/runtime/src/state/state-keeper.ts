@@ -1,4 +1,4 @@
-import { type AuditEntry, nextEntry } from './audit-log.ts';
+import { type AuditEntry, nextEntry, recordChange } from './audit-log.ts';
 import { type KnownSlot, type StateChange, applyChange } from './state-change.ts';
 import { EMPTY_STATE, type SuiteState } from './suite-state.ts';
 
@@ -47,9 +47,9 @@ export function createMemoryState(options: StateKeeperOptions & { readonly initi
       slots = loaded;
     },
     change: async (change) => {
-      const { by, why, ...recorded } = change;
+      const { by, why } = change;
       const after = applyChange(current, change, slots);
-      last = nextEntry({ last, before: current, by, why, change: recorded, after }, now?.());
+      last = nextEntry({ last, before: current, by, why, change: recordChange(change), after }, now?.());
       current = after;
       onChange?.(last);
       return after;

@@ -39,6 +39,14 @@ describe('StateStore', () => {
     ]);
   });
 
+  it('records of a change nothing but its own fields', async () => {
+    const dir = folder();
+    const store = await openStore(dir);
+    const change = { member: 'words', mode: 'off', ticket: 7n, ...WHO } as const;
+    await store.change(change);
+    expect((await readAuditLog(dir))[0]?.change).toEqual({ member: 'words', mode: 'off' });
+  });
+
   it('is where it was when it is opened again', async () => {
     const dir = folder();
     const first = await openStore(dir);

@@ -10,6 +10,7 @@ import {
   nextEntry,
   readLastEntry,
   readLog,
+  recordChange,
 } from './audit-log.ts';
 import { compareStateFile } from './compare-state-file.ts';
 import { makeFolder, stateError } from './durable-files.ts';
@@ -117,8 +118,7 @@ export class StateStore implements StateKeeper {
       this.#locked(async () => {
         await this.#settle();
         const after = applyChange(this.current, change, this.#slots);
-        const { by, why, ...recorded } = change;
-        await this.#commit({ by, why, change: recorded, after });
+        await this.#commit({ by: change.by, why: change.why, change: recordChange(change), after });
         return after;
       }),
     );
