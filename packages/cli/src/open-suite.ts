@@ -12,6 +12,8 @@ export interface SuiteOptions {
   readonly strict?: boolean;
   /** Refuse what differs from a lock: that of the host, or the one at a path. */
   readonly locked?: true | string;
+  /** Refuse packages without provenance of npm. */
+  readonly requireProvenance?: boolean;
   readonly exclude?: readonly string[];
   readonly workers?: number;
 }
@@ -47,6 +49,7 @@ export async function openSuite(
     exclude,
     onFault: strict ? 'throw' : 'degrade',
     ...(options.locked === undefined ? {} : { locked: options.locked }),
+    requireProvenance: options.requireProvenance ?? false,
     ...(workers === undefined ? {} : { workers }),
   });
   printFaults(suite.faults, io);

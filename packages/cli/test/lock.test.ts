@@ -139,3 +139,20 @@ describe('clamor list with several versions', () => {
     expect(stdout).toMatch(/^texts-buy +0\.1\.0/m);
   });
 });
+
+describe('--require-provenance', () => {
+  const commands = [
+    ['judge', 'a.jsonl', '--require-provenance'],
+    ['evaluate', 'texts', '--split', 'valid', '--require-provenance'],
+    ['list', 'texts', '--require-provenance'],
+    ['list', 'texts', '--check', '--require-provenance'],
+  ];
+
+  it.each(commands)('%s refuses packages that came from no registry', async (...args) => {
+    const cwd = host(packages);
+    writeFiles(cwd, { 'a.jsonl': '"buy"\n' });
+    const { exitCode, stderr } = await clamor(args, { cwd });
+    expect(exitCode).toBe(69);
+    expect(stderr).toContain('texts 1.0.0 [MEMBER_PROVENANCE_MISSING]');
+  });
+});

@@ -36,6 +36,9 @@ export const RUNTIME_ERRORS = {
   MEMBER_RECORD_INVALID: "A member's assets/record.json is missing or not a record.",
   MEMBER_ARTIFACT_MISSING: "A member's artifact cannot be read.",
   MEMBER_ARTIFACT_MISMATCH: "The bytes of a member's artifact are not those of its record.",
+  MEMBER_PROVENANCE_MISSING: 'Provenance is required, and a member has none that can be found.',
+  MEMBER_PROVENANCE_INVALID:
+    'Provenance is required, and that of a member does not verify, or is not of the installed tarball or an accepted repository.',
   MEMBER_CONTENT_CHANGED: "A member's files changed after they were checked, so a worker does not load them.",
   MEMBER_DUPLICATE: 'Two installed packages are the same member.',
   MEMBER_IMPORT_FAILED: "A member's code throws when it is imported, or cannot be found.",

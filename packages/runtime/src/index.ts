@@ -33,6 +33,7 @@ export type { Fault } from './discovery/fault.ts';
 export type { FoundSuite } from './discovery/find-suite.ts';
 export type { DeclaredPackage, InstalledPackage, Manifest } from './discovery/installed-packages.ts';
 export type { Slot } from './discovery/slots.ts';
+export type { ProvenanceOptions } from './provenance/provenance-options.ts';
 export type { InspectSuiteOptions, SuiteInspection } from './versions/inspect-suite.ts';
 export type { LockDifference, LockDifferenceKind } from './versions/compare-lock.ts';
 export type { CreateLockOptions } from './versions/lock.ts';

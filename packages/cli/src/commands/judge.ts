@@ -24,6 +24,8 @@ export interface JudgeOptions {
   readonly strict?: boolean;
   /** Refuse what differs from a lock: that of the host, or the one at a path. */
   readonly locked?: true | string;
+  /** Refuse packages without provenance of npm. */
+  readonly requireProvenance?: boolean;
   readonly exclude?: readonly string[];
   readonly workers?: number;
 }
@@ -45,6 +47,7 @@ export async function judge(options: JudgeOptions, io: Io): Promise<ExitCode> {
     exclude,
     onFault: options.strict === true ? 'throw' : 'degrade',
     ...(options.locked === undefined ? {} : { locked: options.locked }),
+    requireProvenance: options.requireProvenance ?? false,
     ...(workers === undefined ? {} : { workers }),
   });
   printFaults(suite.faults, io);

@@ -6,6 +6,7 @@ import {
   type Fault,
   inspectSuite,
   loadSuite,
+  type LoadSuiteOptions,
   type LockDifference,
   lockMismatchError,
   readLock,
@@ -24,6 +25,8 @@ export interface ListOptions {
   readonly check?: boolean;
   /** Refuse what differs from a lock: that of the host, or the one at a path. */
   readonly locked?: true | string;
+  /** Refuse packages without provenance of npm. */
+  readonly requireProvenance?: boolean;
   readonly json?: boolean;
 }
 
@@ -34,7 +37,7 @@ export async function list(options: ListOptions, io: Io): Promise<ExitCode> {
   if (options.suite !== undefined && packages.length === 0 && discovery.faults.length === 0) {
     throw new CliError('CLI_USAGE', `No package of a suite "${options.suite}" is installed in ${discovery.host}.`);
   }
-  const faults = [...discovery.faults, ...(options.check === true ? await loadFaults(packages, discovery, io) : [])];
+  const faults = [...discovery.faults, ...(await suiteFaults(packages, discovery, options, io))];
   const lock = options.locked === undefined ? null : await compareWithLock(options.locked, options.suite, io);
   const rows = packages.map((found) => toRow(found, faults, options.check === true));
   if (options.json === true) {
@@ -60,19 +63,27 @@ function belongs({ marker }: DiscoveredPackage, suite: string | undefined): bool
   return suite === undefined || marker.suite === undefined || marker.suite === suite;
 }
 
-/** Faults that only loading shows, of every suite that is listed. */
-async function loadFaults(packages: readonly DiscoveredPackage[], discovery: Discovery, io: Io): Promise<Fault[]> {
+/** Faults that only loading or the registry shows, of every suite that is listed. */
+async function suiteFaults(
+  packages: readonly DiscoveredPackage[],
+  discovery: Discovery,
+  { check = false, requireProvenance = false }: ListOptions,
+  io: Io,
+): Promise<Fault[]> {
+  if (!check && !requireProvenance) return [];
   const known = new Set(discovery.faults.map((fault) => `${fault.package} ${fault.code}`));
   const faults: Fault[] = [];
   for (const { marker } of packages.filter((found) => found.marker.kind === 'suite')) {
-    await using suite = await loadSuite({
-      from: io.cwd,
-      onFault: 'degrade',
-      ...(marker.suite ? { suite: marker.suite } : {}),
-    });
-    faults.push(...suite.faults.filter((fault) => !known.has(`${fault.package} ${fault.code}`)));
+    const options = { from: io.cwd, requireProvenance, ...(marker.suite ? { suite: marker.suite } : {}) };
+    const found = check ? await faultsOfLoading(options) : (await inspectSuite(options)).faults;
+    faults.push(...found.filter((fault) => !known.has(`${fault.package} ${fault.code}`)));
   }
   return faults;
+}
+
+async function faultsOfLoading(options: LoadSuiteOptions): Promise<readonly Fault[]> {
+  await using suite = await loadSuite({ ...options, onFault: 'degrade' });
+  return suite.faults;
 }
 
 interface ComparedLock {

@@ -5,13 +5,22 @@ import { evaluateSummary } from '../commands/evaluate-summary.ts';
 import { evaluateTable, type EvaluateTableOptions } from '../commands/evaluate-table.ts';
 import { CliError } from '../errors.ts';
 import type { CommandLine } from './command-line.ts';
-import { excludeOption, lockedOption, prevalence, refuseOptions, repeatable, share, workersOption } from './values.ts';
+import {
+  excludeOption,
+  lockedOption,
+  provenanceOption,
+  prevalence,
+  refuseOptions,
+  repeatable,
+  share,
+  workersOption,
+} from './values.ts';
 
 /** The options of `clamor evaluate`, for a suite, a table and a summary. */
 type EvaluateFlags = Omit<EvaluateSuiteOptions, 'suite'> &
   Omit<EvaluateTableOptions, 'table'> & { table?: string; summary?: string };
 
-const SUITE_ONLY = ['suite', 'split', 'explore', 'locked'] as const satisfies readonly (
+const SUITE_ONLY = ['suite', 'split', 'explore', 'locked', 'requireProvenance'] as const satisfies readonly (
   keyof EvaluateFlags | 'suite'
 )[];
 const FILE_ONLY = [
@@ -48,6 +57,7 @@ export function addEvaluate({ program, io, setExitCode }: CommandLine): void {
     .option('--json', 'print the report as one JSON document')
     .option('--strict', 'refuse to measure when any package of the suite has a fault')
     .addOption(lockedOption())
+    .addOption(provenanceOption())
     .addOption(excludeOption())
     .addOption(workersOption())
     .addOption(repeatable('--required <member>', 'with --table: a member without which a verdict is undetermined'))

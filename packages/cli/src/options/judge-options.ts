@@ -1,6 +1,6 @@
 import { judge } from '../commands/judge.ts';
 import type { CommandLine } from './command-line.ts';
-import { excludeOption, lockedOption, workersOption } from './values.ts';
+import { excludeOption, lockedOption, provenanceOption, workersOption } from './values.ts';
 
 /** `clamor judge`. */
 export function addJudge({ program, io, setExitCode }: CommandLine): void {
@@ -13,6 +13,7 @@ export function addJudge({ program, io, setExitCode }: CommandLine): void {
     .option('--json', 'print one JSON object per line, the summary last')
     .option('--strict', 'refuse to judge when any package of the suite has a fault')
     .addOption(lockedOption())
+    .addOption(provenanceOption())
     .addOption(excludeOption())
     .addOption(workersOption())
     .action(async (files: string[], flags: Omit<Parameters<typeof judge>[0], 'files'>) => {

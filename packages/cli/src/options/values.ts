@@ -30,6 +30,14 @@ export function lockedOption(): Option {
   });
 }
 
+/** `--require-provenance`, of every command that runs a suite as it was released. */
+export function provenanceOption(): Option {
+  return new Option(
+    '--require-provenance',
+    'refuse members without provenance of npm; asks the registry once per tarball',
+  );
+}
+
 /** `--workers`, of every command that loads a suite. */
 export function workersOption(): Option {
   return new Option('--workers <n>', 'worker threads; default the cores this process may use').argParser((text) => {

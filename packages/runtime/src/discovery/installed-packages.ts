@@ -10,6 +10,7 @@ export interface Manifest {
   readonly version?: string;
   readonly clamor?: unknown;
   readonly exports?: unknown;
+  readonly repository?: unknown;
   readonly workspaces?: readonly string[] | { readonly packages?: readonly string[] };
   readonly dependencies?: { readonly [name: string]: string };
   readonly optionalDependencies?: { readonly [name: string]: string };

@@ -1,16 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { BreakersOptions } from '../breaker/breakers.ts';
-import type { DiscoverOptions } from '../discovery/discover.ts';
 import type { Isolation } from '../execution/engine.ts';
 import type { Mode } from '../state/suite-state.ts';
+import type { InspectSuiteOptions } from '../versions/inspect-suite.ts';
 
 /** One value for all members, or one by member name; those not named have the default. */
 export type PerMember<Value> = Value | { readonly [member: string]: Value };
 
 /** Options of `loadSuite`. */
-export interface LoadSuiteOptions extends DiscoverOptions {
-  /** Name of the suite; may be left out when only one is installed. */
-  readonly suite?: string;
+export interface LoadSuiteOptions extends InspectSuiteOptions {
   /**
    * What a faulty member does. `throw` (default): nothing is loaded and the error lists all faults. `degrade`: the others
    * judge, and every verdict names the faulty one as failed.

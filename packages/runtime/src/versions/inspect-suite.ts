@@ -1,8 +1,10 @@
 import { type CheckedMember, checkMember } from '../discovery/check-member.ts';
-import { type DiscoverOptions, type Discovery, discover } from '../discovery/discover.ts';
-import type { Fault } from '../discovery/fault.ts';
+import { type DiscoverOptions, type DiscoveredPackage, type Discovery, discover } from '../discovery/discover.ts';
+import { type Fault, faultyError } from '../discovery/fault.ts';
 import { type FoundSuite, findSuite } from '../discovery/find-suite.ts';
 import { type Slot, groupSlots } from '../discovery/slots.ts';
+import { checkProvenance } from '../provenance/check-provenance.ts';
+import type { ProvenanceOptions } from '../provenance/provenance-options.ts';
 import { describeInstalledSuite } from './installed-suite.ts';
 import type { InstalledSuite } from './locked-suite.ts';
 
@@ -10,6 +12,11 @@ import type { InstalledSuite } from './locked-suite.ts';
 export interface InspectSuiteOptions extends DiscoverOptions {
   /** Name of the suite; may be left out when only one is installed. */
   readonly suite?: string;
+  /**
+   * Refuse members, and a suite, without provenance of npm: that a CI system built the installed tarball from a repository that is
+   * accepted. Asks the registry, once per tarball. Default `false`.
+   */
+  readonly requireProvenance?: boolean | ProvenanceOptions;
 }
 
 /** What is installed of a suite, from JSON and bytes alone. */
@@ -30,7 +37,8 @@ export interface SuiteInspection {
 /**
  * Looks at what is installed of a suite without running any of its code.
  *
- * @throws {RuntimeError} `HOST_NOT_FOUND`, `SUITE_NOT_FOUND`, `SUITE_AMBIGUOUS`, `SUITE_POLICY_INVALID`, `SUITE_LOAD_FAILED`
+ * @throws {RuntimeError} `HOST_NOT_FOUND`, `SUITE_NOT_FOUND`, `SUITE_AMBIGUOUS`, `SUITE_POLICY_INVALID`, `SUITE_LOAD_FAILED`;
+ * `SUITE_FAULTY` when provenance is required and the suite itself has none
  * @example
  * // (await inspectSuite({ suite: 'spam' })).installed.suiteVersion // 'cd4420b54aa13d3e'
  */
@@ -42,9 +50,24 @@ export async function inspectSuite(options: InspectSuiteOptions = {}): Promise<S
   const { slots, faults: duplicates } = groupSlots(classifiers);
   const found = slots.flatMap((slot) => slot.versions);
   const checks = await Promise.all(found.map((version) => checkMember(version, suite.package)));
-  const members = checks.flatMap((check) => ('member' in check ? [check.member] : []));
-  const faults = checks.flatMap((check) => ('faults' in check ? check.faults : []));
+  const unproven = await provenanceFaults(discovery.host, [suite.package, ...found], options);
+  const ofSuite = unproven.filter((fault) => fault.package === suite.package.package);
+  if (ofSuite.length > 0) throw faultyError(name, ofSuite);
+  const checked = checks.flatMap((check) => ('member' in check ? [check.member] : []));
+  const members = checked.filter(
+    (member) => !unproven.some((fault) => fault.package === member.package && fault.version === member.version),
+  );
+  const faults = [...checks.flatMap((check) => ('faults' in check ? check.faults : [])), ...unproven];
   // After the checks and before workers load: what workers find unchanged was unchanged here.
-  const installed = await describeInstalledSuite({ host: discovery.host, suite, slots, members });
+  const installed = await describeInstalledSuite({ host: discovery.host, suite, slots, members: checked });
   return { name, discovery, suite, slots, members, installed, faults: [...discovery.faults, ...duplicates, ...faults] };
+}
+
+async function provenanceFaults(
+  host: string,
+  packages: readonly DiscoveredPackage[],
+  { requireProvenance = false }: InspectSuiteOptions,
+): Promise<Fault[]> {
+  if (requireProvenance === false) return [];
+  return checkProvenance(host, packages, requireProvenance === true ? {} : requireProvenance);
 }
