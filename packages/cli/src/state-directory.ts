@@ -27,8 +27,17 @@ export function findStateDirectory(options: { suite?: string; state?: string }, 
   );
   const { slots } = groupSlots(members);
   return {
-    dir: options.state === undefined ? defaultStateDir(discovery.host, suite) : resolve(io.cwd, options.state),
+    dir: stateDirectory(options.state, { host: discovery.host, suite }, io),
     slots: slots.map(({ member, versions }) => ({ member, versions: versions.map(({ version }) => version) })),
     memberOf: (given) => slots.find((slot) => slot.package === given)?.member ?? given,
   };
+}
+
+/** Path of a state directory; a relative one starts at the working directory. */
+export function stateDirectory(
+  state: string | undefined,
+  { host, suite }: { readonly host: string; readonly suite: string },
+  io: Io,
+): string {
+  return state === undefined ? defaultStateDir(host, suite) : resolve(io.cwd, state);
 }

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { clamor, evaluation, host, member, suite, writeFiles } from './host.ts';
 
 const packages = { texts: suite(), 'texts-buy': member('buy', 'buy'), 'texts-evaluation': evaluation() };
-const readLockOf = (cwd: string, file = 'clamor.lock.json'): SuiteLock =>
+const lockOf = (cwd: string, file = 'clamor.lock.json'): SuiteLock =>
   JSON.parse(readFileSync(join(cwd, file), 'utf8')) as SuiteLock;
 const touch = (cwd: string): void =>
   writeFiles(cwd, {
@@ -20,7 +20,7 @@ describe('clamor lock', () => {
     const { exitCode, stdout, stderr } = await clamor(['lock', '--by', 'ann'], { cwd });
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/clamor\.lock\.json: suite texts [0-9a-f]{16}, 2 packages\. It is the first lock\.\n$/);
-    expect(readLockOf(cwd)).toMatchObject({ suite: 'texts', by: 'ann', createdAt: '2026-01-02T03:04:05.000Z' });
+    expect(lockOf(cwd)).toMatchObject({ suite: 'texts', by: 'ann', createdAt: '2026-01-02T03:04:05.000Z' });
   });
 
   it('leaves the file as it is when nothing has changed', async () => {
@@ -35,7 +35,7 @@ describe('clamor lock', () => {
   it('shows what has changed since the last lock, and keeps that one', async () => {
     const cwd = host(packages);
     await clamor(['lock', '--by', 'ann'], { cwd });
-    const first = readLockOf(cwd);
+    const first = lockOf(cwd);
     touch(cwd);
     writeFiles(cwd, {
       'package.json': { name: 'host', dependencies: { texts: '*', 'texts-buy': '*', 'texts-win': '*' } },
@@ -46,13 +46,26 @@ describe('clamor lock', () => {
     expect(stdout).toMatch(/Since 2026-01-02 03:04 UTC by ann/);
     expect(stdout).toMatch(/texts-buy 0\.1\.0: code [0-9a-f]{16} is locked, [0-9a-f]{16} is installed\n/);
     expect(stdout).toContain('texts-win 0.1.0: installed and not in the lock\n');
-    expect(readLockOf(cwd)).toMatchObject({ by: 'bob', previous: [{ by: 'ann', suiteVersion: first.suiteVersion }] });
+    expect(lockOf(cwd)).toMatchObject({ by: 'bob', previous: [{ by: 'ann', suiteVersion: first.suiteVersion }] });
   });
 
   it('prints one JSON document', async () => {
     const cwd = host(packages);
     const { stdout } = await clamor(['lock', '--json'], { cwd });
     expect(JSON.parse(stdout)).toMatchObject({ file: join(cwd, 'clamor.lock.json'), suite: 'texts', changed: [] });
+  });
+
+  it('records the state for information: a kill switch changes neither the suite version nor what is locked', async () => {
+    const cwd = host(packages);
+    await clamor(['lock'], { cwd });
+    const before = lockOf(cwd);
+    await clamor(['control', 'buy', '--mode', 'off', '--why', 'it floods'], { cwd });
+    expect((await clamor(['list', 'texts', '--locked'], { cwd })).exitCode).toBe(0);
+    expect((await clamor(['lock'], { cwd })).stdout).toContain('Nothing has changed');
+    await clamor(['lock', '--file', 'other.json'], { cwd });
+    const after = lockOf(cwd, 'other.json');
+    expect(after.suiteVersion).toBe(before.suiteVersion);
+    expect(after.stateVersion).not.toBe(before.stateVersion);
   });
 
   it('does not lock what has a fault', async () => {
@@ -66,7 +79,7 @@ describe('clamor lock', () => {
   it('does not overwrite the lock of another suite', async () => {
     const cwd = host(packages);
     await clamor(['lock'], { cwd });
-    writeFiles(cwd, { 'clamor.lock.json': { ...readLockOf(cwd), suite: 'fraud' } });
+    writeFiles(cwd, { 'clamor.lock.json': { ...lockOf(cwd), suite: 'fraud' } });
     expect(await clamor(['lock'], { cwd })).toMatchObject({
       exitCode: 69,
       stderr: expect.stringContaining('[CLI_LOCK_REFUSED]') as string,

@@ -94,6 +94,18 @@ describe('clamor rollback with tarballs', { tags: ['slow'] }, () => {
     expect(lockOf(cwd)).toMatchObject({ by: 'bob', previous: [{ by: 'ann' }] });
   });
 
+  it('warns when the state lets a version count that the rollback takes away', async () => {
+    useScratch();
+    const cwd = await lockedHost();
+    scratch.npm(cwd, 'install', tarballs.buy2);
+    await clamor(['control', 'buy', '--version', '1.1.0', '--why', 'new release'], { cwd });
+    const { stdout } = await clamor(['rollback', '--dry-run'], { cwd });
+    expect(stdout).toContain('The state lets buy 1.1.0 count, which is not in this lock.');
+    writeFiles(cwd, { '.clamor/state/texts/audit.jsonl': 'not a log\n' });
+    expect((await clamor(['rollback', '--yes'], { cwd })).stdout).toContain('What the state lets count is not known');
+    expect(await versions(cwd)).toEqual(['texts@1.0.0', 'texts-buy@1.0.0']);
+  });
+
   it('brings back which of several versions counts', async () => {
     useScratch();
     const cwd = scratch.host('versions', {

@@ -86,6 +86,7 @@ describe('createLock', () => {
     expect(made.packages.map((each) => each.package)).toEqual(['texts', 'texts-cash', 'texts-pills']);
     expect(made.packages[1]).toMatchObject({
       kind: 'classifier',
+      member: 'cash',
       version: '0.1.0',
       alias: null,
       own: true,
@@ -96,7 +97,13 @@ describe('createLock', () => {
       integrity: 'sha512-cash',
     });
     expect(made.packages[2]).toMatchObject({ resolved: 'file:../pills.tgz', integrity: 'sha512-pills' });
-    expect(made.packages[0]).toMatchObject({ kind: 'suite', threshold: null, resolved: null, integrity: null });
+    expect(made.packages[0]).toMatchObject({
+      kind: 'suite',
+      member: null,
+      threshold: null,
+      resolved: null,
+      integrity: null,
+    });
   });
 
   it('has the suite version that a loaded suite has', async () => {

@@ -4,13 +4,13 @@ import { errorCode } from '@clamor/contract';
 import {
   compareLock,
   createLock,
-  EMPTY_STATE,
   formatFault,
   formatLockDifference,
   inspectSuite,
   LOCK_FILE,
   type LockDifference,
   readLock,
+  readState,
   stateVersion,
   type SuiteLock,
   writeLock,
@@ -20,6 +20,7 @@ import { CliError } from '../errors.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { type Io, printable } from '../io.ts';
 import { queryAuthor } from '../query-author.ts';
+import { stateDirectory } from '../state-directory.ts';
 
 /** What {@link lock} takes. */
 export interface LockOptions {
@@ -27,6 +28,8 @@ export interface LockOptions {
   readonly suite?: string;
   /** Path of the lock; default `clamor.lock.json` beside the package.json of the host. */
   readonly file?: string;
+  /** The state directory; default `.clamor/state/SUITE` beside the package.json of the host. */
+  readonly state?: string;
   /** Who locks; default the user name of git, otherwise that of the machine. */
   readonly by?: string;
   readonly json?: boolean;
@@ -49,11 +52,12 @@ export async function lock(options: LockOptions, io: Io): Promise<ExitCode> {
   if (previous !== null && previous.suite !== installed.suite) {
     throw refused(`${file} is the lock of suite "${previous.suite}". Name another one with --file`);
   }
+  const stateDir = stateDirectory(options.state, { host: discovery.host, suite: installed.suite }, io);
   const differences = previous === null ? [] : compareLock(previous, installed);
   const next = createLock(installed, {
     by: options.by ?? (await queryAuthor(io)),
     createdAt: io.now(),
-    stateVersion: stateVersion(EMPTY_STATE),
+    stateVersion: stateVersion(await readState(stateDir)),
     previous,
   });
   const isNew = previous === null || differences.length > 0;

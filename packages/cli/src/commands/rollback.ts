@@ -1,3 +1,4 @@
+import { errorMessage } from '@clamor/contract';
 import {
   compareLock,
   discover,
@@ -6,6 +7,7 @@ import {
   type InstalledSuite,
   type LockedSuite,
   readLock,
+  readState,
   type SuiteLock,
   toHistory,
   writeLock,
@@ -16,6 +18,7 @@ import { CliError } from '../errors.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { type Io, printable } from '../io.ts';
 import { planRollback, type RollbackPlan } from '../rollback-plan.ts';
+import { stateDirectory } from '../state-directory.ts';
 import { textTable } from '../text-table.ts';
 import { lockOrigin, lockPath } from './lock.ts';
 
@@ -23,6 +26,8 @@ import { lockOrigin, lockPath } from './lock.ts';
 export interface RollbackOptions {
   /** Path of the lock; default `clamor.lock.json` beside the package.json of the host. */
   readonly file?: string;
+  /** The state directory; default `.clamor/state/SUITE` beside the package.json of the host. */
+  readonly state?: string;
   /** Print the plan and change nothing. */
   readonly dryRun?: boolean;
   /** Do not ask. */
@@ -45,7 +50,9 @@ export async function rollback(options: RollbackOptions, io: Io): Promise<ExitCo
   const before = await inspectIfReadable(lock.suite, host);
   const target = chooseTarget(lock, before);
   const plan = await planRollback(target, before?.packages ?? null, host);
-  io.stdout.write(`${printable(planLines(target, before, plan))}\n`);
+  const stateDir = stateDirectory(options.state, { host, suite: target.suite }, io);
+  const lines = [...planLines(target, before, plan), ...(await stateLines(target, stateDir))];
+  io.stdout.write(`${printable(lines.join('\n'))}\n`);
   const lockfile = findNpmLockfile(host);
   assertPossible(plan, lockfile);
   if (options.dryRun === true) return EXIT_CODES.ok;
@@ -78,12 +85,24 @@ function withoutNewer(lock: SuiteLock, target: LockedSuite): SuiteLock {
   return { lockVersion: 1, ...target, previous: history.slice(place + 1) };
 }
 
-function planLines(target: LockedSuite, installed: InstalledSuite | null, { steps }: RollbackPlan): string {
+function planLines(target: LockedSuite, installed: InstalledSuite | null, { steps }: RollbackPlan): string[] {
   const heading = `Suite ${target.suite}: from ${installed?.suiteVersion ?? 'what cannot be read'} to ${target.suiteVersion}, locked ${lockOrigin(target)}.`;
   const rows = steps.map((step) => [step.kind, step.name, `${step.from ?? '-'} → ${step.to ?? '-'}`, step.spec ?? '']);
-  return rows.length === 0
-    ? heading
-    : `${heading}\n${textTable([['step', 'dependency', 'version', 'package.json'], ...rows])}`;
+  if (rows.length === 0) return [heading];
+  return [heading, textTable([['step', 'dependency', 'version', 'package.json'], ...rows])];
+}
+
+/** A state may name a version that the rollback takes away: then its member would fail, not fall back to another one. */
+async function stateLines({ packages }: LockedSuite, dir: string): Promise<string[]> {
+  // A state that cannot be read is no reason to stay on a broken release.
+  const state = await readState(dir).catch(errorMessage);
+  if (typeof state === 'string') return [`What the state lets count is not known: ${state}`];
+  return Object.entries(state.members).flatMap(([member, { version, base }]) => {
+    const there = packages.filter((each) => each.member === member).map((each) => each.version);
+    const gone = [version, base].filter((each) => each !== null && !there.includes(each));
+    if (there.length === 0 || gone.length === 0) return [];
+    return `The state lets ${member} ${gone.join(' and ')} count, which is not in this lock. Change it before services reload: clamor control ${member} --version own --base none --why …`;
+  });
 }
 
 function assertPossible({ refusals }: RollbackPlan, lockfile: string | null): asserts lockfile is string {

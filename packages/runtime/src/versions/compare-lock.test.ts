@@ -18,6 +18,7 @@ const hash = (digit: string): string => digit.repeat(64);
 const SUITE: LockedPackage = {
   kind: 'suite',
   package: 'texts',
+  member: null,
   version: '1.0.0',
   alias: null,
   own: true,
@@ -33,6 +34,7 @@ const CASH: LockedPackage = {
   ...SUITE,
   kind: 'classifier',
   package: 'texts-cash',
+  member: 'cash',
   artifactHash: hash('a'),
   threshold: 0.5,
   integrity: 'sha512-cash',
@@ -56,7 +58,7 @@ describe('compareLock', () => {
   });
 
   it('names packages that were added and removed', () => {
-    const pills = { ...CASH, package: 'texts-pills' };
+    const pills = { ...CASH, package: 'texts-pills', member: 'pills' };
     expect(lines([SUITE, CASH], [SUITE, pills])).toEqual([
       'texts-cash 1.0.0: in the lock and not installed',
       'texts-pills 1.0.0: installed and not in the lock',

@@ -54,6 +54,7 @@ async function describePackage(found: DiscoveredPackage, parts: PackageParts): P
   return {
     kind,
     package: found.package,
+    member: kind === 'classifier' ? found.name : null,
     version: found.version,
     alias: found.alias,
     own,

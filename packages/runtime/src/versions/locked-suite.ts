@@ -4,6 +4,8 @@ import { type JsonSchema, type Policy } from '@clamor/contract';
 export interface LockedPackage {
   readonly kind: 'suite' | 'classifier';
   readonly package: string;
+  /** The member's name, its slot; `null` for the suite. */
+  readonly member: string | null;
   readonly version: string;
   /** The name it is declared under when that is not its own. */
   readonly alias: string | null;
@@ -63,6 +65,7 @@ const PACKAGE: JsonSchema = {
   required: [
     'kind',
     'package',
+    'member',
     'version',
     'alias',
     'own',
@@ -78,6 +81,7 @@ const PACKAGE: JsonSchema = {
   properties: {
     kind: { enum: ['suite', 'classifier'] },
     package: TEXT,
+    member: TEXT_OR_NULL,
     version: TEXT,
     alias: TEXT_OR_NULL,
     own: { type: 'boolean' },
