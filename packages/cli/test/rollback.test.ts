@@ -250,6 +250,19 @@ describe('clamor rollback with a registry', { tags: ['slow'] }, () => {
     expect(dependenciesOf(cwd)).toEqual({ texts: '^1.0.0', 'texts-buy': '1.0.0' });
   });
 
+  it('brings back a version beside another one, under its alias', async () => {
+    await using registry = await startRegistry();
+    const cwd = await registryHost(registry, 'aliases');
+    registry.publish(manifestOf(buy('1.1.0', 'purchase')), tarballs.buy2);
+    await npm(cwd, 'install', '--prefer-online', 'texts-buy@1.1.0', 'buy-old@npm:texts-buy@1.0.0');
+    await clamor(['lock'], { cwd });
+    await npm(cwd, 'uninstall', 'buy-old');
+    const { exitCode, stdout } = await clamor(['rollback', '--yes'], { cwd });
+    expect(stdout).toMatch(/install +buy-old +- → 1\.0\.0 +npm:texts-buy@1\.0\.0/);
+    expect(exitCode).toBe(0);
+    expect(await versions(cwd)).toEqual(['texts@1.0.0', 'buy-old@1.0.0', 'texts-buy@1.1.0']);
+  });
+
   it('puts everything back when the registry does not answer', async () => {
     await using registry = await startRegistry();
     const cwd = await registryHost(registry, 'unreachable');
