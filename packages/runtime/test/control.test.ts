@@ -214,6 +214,20 @@ describe('reload', () => {
     expect((await judgeOne(suite, 'pills')).outcome).toBe('positive');
   });
 
+  it('does not make a kill switch wait', async () => {
+    const { host, suite } = await load(MEMBERS);
+    const slow = `async () => { await new Promise((resolve) => setTimeout(resolve, 1500)); return { score: (examples) => column(examples, () => 0), close() {} } }`;
+    install(host, 'texts-pills', memberPackage('texts-pills', slow, { manifest: { version: '0.2.0' } }));
+    const done: string[] = [];
+    const reloading = suite.reload().then(() => done.push('reload'));
+    await suite.control({ member: 'cash', mode: 'off', ...BY });
+    done.push('control');
+    expect((await judgeOne(suite, 'cash')).outcome).toBe('negative');
+    await reloading;
+    expect(done).toEqual(['control', 'reload']);
+    expect((await judgeOne(suite, 'cash')).outcome).toBe('negative');
+  });
+
   it('refuses to take away a version that the state lets count', async () => {
     const next = memberPackage('texts-cash', contains('money'), { manifest: { version: '0.2.0' } });
     const { host, suite } = await load({ ...MEMBERS, 'cash-next': next });

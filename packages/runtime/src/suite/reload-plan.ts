@@ -14,9 +14,10 @@ import type { Plan } from './plan.ts';
  *
  * @throws {RuntimeError} `SUITE_RELOAD_REFUSED` and the codes of `loadSuite`; nothing of the new plan is left running.
  */
-export async function reloadPlan(old: Plan, options: ResolvedOptions, state: SuiteState): Promise<Plan> {
+export async function reloadPlan(old: Plan, options: ResolvedOptions, stateNow: () => SuiteState): Promise<Plan> {
   const inspection = await inspectSuite({ ...options, suite: old.name });
-  const next = await makePlan(inspection, options, (member) => slotState(state, member).mode === 'off');
+  const next = await makePlan(inspection, options, (member) => slotState(stateNow(), member).mode === 'off');
+  const state = stateNow(); // It may have changed while the members were loaded.
   const faults = next.faults.filter((fault) => !old.faults.some((known) => isSameFault(fault, known)));
   const problems = [
     ...faults.map(formatFault),

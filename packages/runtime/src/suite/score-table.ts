@@ -1,4 +1,7 @@
 import type { FailureReason, ScoreColumn } from '@clamor/contract';
+import { type SuiteState, slotState } from '../state/suite-state.ts';
+import type { Plan } from './plan.ts';
+import type { ScoredBatch } from './score-batch.ts';
 
 /** Score columns of every member over n examples. */
 export interface ScoreTable {
@@ -13,8 +16,41 @@ export interface ScoreTable {
   readonly unreadable: ReadonlyMap<number, FailureReason>;
 }
 
+/** Puts the batches of a run together to columns. All of them are asked by one plan and one state. */
+export class ScoreTableBuilder {
+  readonly #plan: Plan;
+  readonly #state: SuiteState;
+  readonly #keys: string[] = [];
+  readonly #parts: readonly ScoreColumn[][];
+  readonly #unreadable = new Map<number, FailureReason>();
+
+  constructor(plan: Plan, state: SuiteState) {
+    this.#plan = plan;
+    this.#state = state;
+    this.#parts = plan.members.map(() => []);
+  }
+
+  add({ examples, columns, unreadable }: ScoredBatch): void {
+    for (const [i, reason] of unreadable) this.#unreadable.set(this.#keys.length + i, reason);
+    for (const [m, column] of columns.entries()) if (column !== null) this.#parts[m]?.push(column);
+    this.#keys.push(...examples.map((example) => example.key));
+  }
+
+  build(): ScoreTable {
+    const columns = this.#plan.slots.flatMap(({ member, members, versions, own }) => {
+      const { mode, version } = slotState(this.#state, member);
+      if (mode === 'off') return [];
+      return members.map((place, v) => {
+        const name = versions[v] === (version ?? own) ? member : `${member}@${versions[v]}`;
+        return [name, joinColumns(this.#parts[place] ?? [])] as const;
+      });
+    });
+    return { keys: this.#keys, columns: new Map(columns), unreadable: this.#unreadable };
+  }
+}
+
 /** Columns one below the other. */
-export function joinColumns(columns: readonly ScoreColumn[]): ScoreColumn {
+function joinColumns(columns: readonly ScoreColumn[]): ScoreColumn {
   const length = columns.reduce((sum, column) => sum + column.scores.length, 0);
   const scores = new Float32Array(length);
   const status = new Uint8Array(length);

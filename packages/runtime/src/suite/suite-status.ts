@@ -1,35 +1,20 @@
-import type { Breakers } from '../breaker/breakers.ts';
 import type { GuardStatus } from '../guard/guard.ts';
-import type { AdmissionQueue } from '../queue/admission-queue.ts';
 import { type SuiteState, slotState } from '../state/suite-state.ts';
 import { stateVersion } from '../state/state-version.ts';
 import type { MemberStatus, SuiteStatus } from '../telemetry/status.ts';
-import type { SuiteTelemetry } from '../telemetry/suite-telemetry.ts';
-import type { ResolvedOptions } from './options.ts';
-import { type Plan, type PlanMember, type PlanSlot, versionKey } from './plan.ts';
-
-/** What the status of a suite is put together from. */
-export interface StatusSources {
-  readonly plan: Plan;
-  readonly state: SuiteState;
-  readonly options: ResolvedOptions;
-  readonly queue: AdmissionQueue;
-  readonly breakers: Breakers;
-  readonly guard: readonly GuardStatus[];
-  readonly demoted: ReadonlySet<string>;
-  readonly telemetry: SuiteTelemetry;
-  readonly lock: SuiteStatus['lock'];
-}
+import { type PlanMember, type PlanSlot, versionKey } from './plan.ts';
+import type { SuiteCore } from './suite-core.ts';
 
 /** How a running suite stands, as plain data. */
-export function suiteStatus(sources: StatusSources): SuiteStatus {
-  const { plan, state, options, queue, telemetry, lock } = sources;
+export function suiteStatus(core: SuiteCore): SuiteStatus {
+  const { plan, options, queue, telemetry } = core;
   const { online, batch } = queue.sizes;
   const { counters, since } = telemetry;
+  const watched = core.guard.status();
   return {
     name: plan.name,
     suiteVersion: plan.suiteVersion,
-    stateVersion: stateVersion(state),
+    stateVersion: stateVersion(core.state.current),
     since: since.toISOString(),
     workers: plan.engine.size,
     queue: { online: online.waiting, batch: batch.waiting, limit: options.queueLimit, refused: counters.refused },
@@ -39,21 +24,25 @@ export function suiteStatus(sources: StatusSources): SuiteStatus {
     members: plan.slots.flatMap((slot) =>
       slot.members.flatMap((place) => {
         const member = plan.members[place];
-        return member === undefined ? [] : [memberStatus(member, slot, sources)];
+        return member === undefined ? [] : [memberStatus(member, slot, core, watched)];
       }),
     ),
     guardAlarms: counters.alarms,
     lastChanges: counters.lastChanges,
-    lock,
+    lock: plan.lock,
   };
 }
 
-function memberStatus(member: PlanMember, slot: PlanSlot, sources: StatusSources): MemberStatus {
-  const { state, breakers, guard, demoted, telemetry } = sources;
+function memberStatus(
+  member: PlanMember,
+  slot: PlanSlot,
+  { state, breakers, guard, telemetry }: SuiteCore,
+  guarded: readonly GuardStatus[],
+): MemberStatus {
   const { state: breaker, failuresInARow, nextProbeAt } = breakers.status(versionKey(member));
-  const watched = guard.find((status) => status.member === member.name && status.version === member.version);
-  const rollout = demoted.has(versionKey(member)) ? 0 : share(member.version, slot, state);
-  const { mode } = slotState(state, slot.member);
+  const watched = guarded.find((status) => status.member === member.name && status.version === member.version);
+  const rollout = guard.demoted.has(versionKey(member)) ? 0 : share(member.version, slot, state.current);
+  const { mode } = slotState(state.current, slot.member);
   return {
     member: member.name,
     version: member.version,

@@ -1,0 +1,107 @@
+import { errorCode, errorMessage } from '@clamor/contract';
+import { FaultsError } from '../discovery/fault.ts';
+import { RuntimeError } from '../errors.ts';
+import type { StateChange } from '../state/state-change.ts';
+import type { SuiteState } from '../state/suite-state.ts';
+import { type Plan, versionKey } from './plan.ts';
+import { reloadPlan } from './reload-plan.ts';
+import type { SuiteCore } from './suite-core.ts';
+
+const CLOSE_TIMEOUT_MS = 2000;
+
+/** Changes of a running suite: of its state, of its plan, and its end. */
+export class Changing {
+  readonly #core: SuiteCore;
+  readonly #closing = new AbortController();
+  /** Reloads go one after the other. Changes of the state wait for nobody: a kill switch least of all. */
+  #reloading: Promise<unknown> = Promise.resolve();
+  /** Plans that were switched away from and still have batches under way. */
+  readonly #retiring = new Set<Plan>();
+  #closed: Promise<void> | undefined;
+
+  constructor(core: SuiteCore) {
+    this.#core = core;
+  }
+
+  async control(change: StateChange): Promise<SuiteState> {
+    const core = this.#core;
+    core.assertOpen();
+    if ((change.mode ?? 'off') !== 'off') await readyToRun(core.plan, change.member);
+    return core.state.change(change);
+  }
+
+  reload(): Promise<void> {
+    const switched = this.#reloading.then(() => this.#switch());
+    this.#reloading = switched.catch(() => {});
+    return switched.then((old) => this.#retire(old));
+  }
+
+  close(drain: boolean): Promise<void> {
+    const core = this.#core;
+    if (core.phase !== 'aborted') core.phase = drain ? 'draining' : 'aborted';
+    this.#closing.abort(core.closedError());
+    const queue = core.queue.close({ drain });
+    this.#closed ??= (async () => {
+      if (drain) await queue;
+      await this.#reloading;
+      const plans = [core.plan, ...this.#retiring];
+      await Promise.all(plans.map((plan) => plan.engine.close({ timeoutMs: CLOSE_TIMEOUT_MS })));
+      await queue;
+      await core.state.close();
+      core.breakers.close();
+      core.telemetry.close();
+    })();
+    return this.#closed;
+  }
+
+  /** @returns The plan that was switched away from. */
+  async #switch(): Promise<Plan> {
+    const core = this.#core;
+    core.assertOpen();
+    const startedAt = performance.now();
+    const old = core.plan;
+    const next = await this.#nextPlan(old);
+    for (const member of old.members) core.breakers.reset(versionKey(member));
+    core.guard.follow(next);
+    core.state.useSlots(next.slots);
+    core.telemetry.counters.keepOnly(next.members.map(({ name, version }) => ({ member: name, version })));
+    core.plan = next;
+    this.#retiring.add(old);
+    const durationMs = performance.now() - startedAt;
+    core.telemetry.tell('reloaded', { before: old.suiteVersion, after: next.suiteVersion, durationMs });
+    return old;
+  }
+
+  async #nextPlan(old: Plan): Promise<Plan> {
+    const { options, state, telemetry } = this.#core;
+    try {
+      return await reloadPlan(old, { ...options, signal: this.#closing.signal }, () => state.current);
+    } catch (error) {
+      const code = errorCode(error) ?? 'SUITE_LOAD_FAILED';
+      const faults = error instanceof FaultsError ? error.faults : [];
+      const { suiteVersion } = old;
+      telemetry.tell('reloadRefused', { code, message: errorMessage(error), faults, suiteVersion });
+      throw error;
+    }
+  }
+
+  async #retire(old: Plan): Promise<void> {
+    await old.drain();
+    await old.engine.close({ timeoutMs: CLOSE_TIMEOUT_MS });
+    this.#retiring.delete(old);
+  }
+}
+
+/** Loads a member that is to be switched on, where it is not loaded yet. */
+async function readyToRun(plan: Plan, name: string): Promise<void> {
+  const versions = plan.members.filter((member) => member.name === name);
+  const faults = versions.flatMap((member) => member.fault ?? []);
+  const sound = versions.filter((member) => member.fault === null).map((member) => member.index);
+  const { faults: found } = await plan.engine.load(sound);
+  const [fault] = [...faults, ...found.values()];
+  if (fault === undefined) return;
+  throw new RuntimeError(
+    'STATE_MEMBER_FAULTY',
+    `Member "${name}" cannot be switched on: found ${fault.found} [${fault.code}]; wanted ${fault.wanted}. ${fault.todo}`,
+  );
+}

@@ -1,0 +1,64 @@
+import { type SuiteState, slotState } from '../state/suite-state.ts';
+import { BatchTally } from '../telemetry/batch-tally.ts';
+import type { Verdict, VerdictRules } from '../verdict/verdict.ts';
+import { joinBatch } from './join-batch.ts';
+import { type Call, Pipeline } from './pipeline.ts';
+import type { Plan } from './plan.ts';
+import type { ScoredBatch } from './score-batch.ts';
+import type { SuiteCore } from './suite-core.ts';
+import { verdictRules } from './verdict-rules.ts';
+
+/** From scores to verdicts: each batch is joined by the state of that moment, in order, under the eyes of the guard. */
+export class Judging {
+  readonly #core: SuiteCore;
+  readonly #pipeline: Pipeline;
+  #rules: { readonly plan: Plan; readonly state: SuiteState; readonly rules: VerdictRules } | undefined;
+
+  constructor(core: SuiteCore) {
+    this.#core = core;
+    const { options, queue, breakers, telemetry } = core;
+    const now = (): { plan: Plan; state: SuiteState } => ({ plan: core.plan, state: core.state.current });
+    this.#pipeline = new Pipeline({ options, queue, breakers, telemetry, now });
+  }
+
+  /** @throws {RuntimeError} `SUITE_CLOSED`, `SUITE_OVERLOADED` */
+  async *verdicts(call: Call): AsyncGenerator<Verdict> {
+    const { guard, telemetry } = this.#core;
+    for await (const batch of this.scored(call)) {
+      const state = this.#stateOf(batch);
+      const rules = this.#rulesOf(batch.plan, state);
+      const tally = new BatchTally();
+      for (const verdict of joinBatch(batch, { state, rules, demoted: guard.demoted })) {
+        guard.observe(verdict);
+        tally.add(verdict);
+        yield verdict;
+      }
+      const durationMs = performance.now() - batch.startedAt;
+      telemetry.batchJudged(tally, { durationMs, priority: call.priority });
+    }
+  }
+
+  /** @throws {RuntimeError} `SUITE_CLOSED`, `SUITE_OVERLOADED` */
+  async *scored(call: Call): AsyncGenerator<ScoredBatch> {
+    for await (const batch of this.#pipeline.score(call)) {
+      if (this.#core.phase === 'aborted') throw this.#core.closedError();
+      yield batch;
+    }
+  }
+
+  /** The state that a batch is joined by: the present one, unless it counts a member that was off when the batch was asked. */
+  #stateOf({ plan, columns, askedBy }: ScoredBatch): SuiteState {
+    const now = this.#core.state.current;
+    const isAsked = plan.members.every(
+      (member, m) => columns[m] !== null || slotState(now, member.name).mode === 'off',
+    );
+    return isAsked ? now : askedBy;
+  }
+
+  #rulesOf(plan: Plan, state: SuiteState): VerdictRules {
+    if (this.#rules?.plan !== plan || this.#rules.state !== state) {
+      this.#rules = { plan, state, rules: { ...verdictRules(plan, state), review: this.#core.guard.review } };
+    }
+    return this.#rules.rules;
+  }
+}

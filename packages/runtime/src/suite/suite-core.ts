@@ -1,0 +1,87 @@
+import { errorCode, errorMessage } from '@clamor/contract';
+import { Breakers } from '../breaker/breakers.ts';
+import { RuntimeError } from '../errors.ts';
+import type { GuardAlarm } from '../guard/guard.ts';
+import { AdmissionQueue } from '../queue/admission-queue.ts';
+import type { AuditEntry } from '../state/audit-log.ts';
+import type { StateKeeper } from '../state/state-keeper.ts';
+import { stateVersion } from '../state/state-version.ts';
+import { isSameSlot, slotState } from '../state/suite-state.ts';
+import { SuiteTelemetry } from '../telemetry/suite-telemetry.ts';
+import { GUARD, GuardAction, demotion } from './guard-action.ts';
+import type { StateHooks } from './open-state.ts';
+import type { ResolvedOptions } from './options.ts';
+import { type Plan, splitKey, versionKey } from './plan.ts';
+
+/** What a {@link SuiteCore} is made of. */
+export interface SuiteCoreParts {
+  readonly plan: Plan;
+  readonly options: ResolvedOptions;
+  readonly state: StateKeeper;
+  readonly hooks: StateHooks;
+}
+
+/** The parts of a running suite, wired to each other: what one of them finds out, the others hear. */
+export class SuiteCore {
+  /** The present one; batches that were asked by an earlier one still end by it. */
+  plan: Plan;
+  /** `draining`: nothing new is let in. `aborted`: what is under way gets no answer. */
+  phase: 'open' | 'draining' | 'aborted' = 'open';
+  readonly options: ResolvedOptions;
+  readonly state: StateKeeper;
+  readonly queue: AdmissionQueue;
+  readonly breakers: Breakers;
+  readonly guard: GuardAction;
+  readonly telemetry = new SuiteTelemetry();
+
+  constructor({ plan, options, state, hooks }: SuiteCoreParts) {
+    this.plan = plan;
+    this.options = options;
+    this.state = state;
+    this.queue = new AdmissionQueue({ suite: plan.name, concurrency: options.workers, limit: options.queueLimit });
+    this.breakers = new Breakers({
+      ...options.breaker,
+      onChange: (change) => this.telemetry.tell('breakerChanged', { ...change, ...splitKey(change.member) }),
+    });
+    this.guard = new GuardAction(plan, (alarm) => this.#answer(alarm));
+    hooks.changed = (entry) => this.#stateChanged(entry);
+    hooks.refused = (error) => this.#stateRefused(error);
+  }
+
+  /** @throws {RuntimeError} `SUITE_CLOSED` */
+  assertOpen(): void {
+    if (this.phase !== 'open') throw this.closedError();
+  }
+
+  closedError(): RuntimeError {
+    return new RuntimeError('SUITE_CLOSED', `Suite "${this.plan.name}" was closed. Load it again with loadSuite().`);
+  }
+
+  /** What the policy does about an alarm: it holds already, and is written where it outlives the process. */
+  #answer(alarm: GuardAlarm): void {
+    const { action } = this.plan.policy.guard ?? { action: 'alert' };
+    this.telemetry.tell('guardAlarm', { ...alarm, action });
+    if (action !== 'shadow') return;
+    this.state
+      .change(demotion(alarm, this.plan, this.state.current))
+      .catch((error: unknown) => this.#stateRefused(error));
+  }
+
+  /** Whoever changed the state, here or elsewhere: what a person decides about a member undoes what the guard did. */
+  #stateChanged({ by, why, at, change, before, after }: AuditEntry): void {
+    const versions = { before: stateVersion(before), after: stateVersion(after) };
+    this.telemetry.tell('stateChanged', { by, why, at, change, ...versions });
+    if (by === GUARD) return;
+    const names = new Set([...Object.keys(before.members), ...Object.keys(after.members)]);
+    const changed = [...names].filter((name) => !isSameSlot(slotState(before, name), slotState(after, name)));
+    for (const name of 'member' in change ? [change.member] : changed) {
+      this.guard.release(name);
+      for (const member of this.plan.members) if (member.name === name) this.breakers.reset(versionKey(member));
+    }
+  }
+
+  #stateRefused(error: unknown): void {
+    const code = errorCode(error) ?? 'STATE_IO_FAILED';
+    this.telemetry.tell('stateRefused', { code, message: errorMessage(error) });
+  }
+}
