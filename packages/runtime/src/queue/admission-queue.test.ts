@@ -245,7 +245,7 @@ describe('AdmissionQueue under a longest wait', () => {
     expect(queue.sizes.online).toEqual({ waiting: 1, running: 1 });
     void first;
     ticket.release();
-    expect(await outcomeOf(second)).toMatch(/released/);
+    expect(await outcomeOf(second)).toMatch(/given up/);
   });
 
   it('leaves no timer of a call that was aborted, released or closed while it waited', async () => {

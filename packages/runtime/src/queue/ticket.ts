@@ -33,28 +33,35 @@ export interface TicketQueue {
 // P-queue takes the highest first.
 const PRIORITIES = { online: 1, batch: 0 } as const;
 
+const RELEASED = new Error('The call was given up before all of its batches had run.');
+
 /** A call that was let in: it runs one or more batches and is then released. */
 export class Ticket {
   readonly priority: Priority;
   readonly #queue: TicketQueue;
-  readonly #signal: AbortSignal | undefined;
+  readonly #callerSignal: AbortSignal | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
+  readonly #end = new AbortController();
   readonly #waiting = new Set<AbortController>();
   readonly #done = Promise.withResolvers<void>();
   #batchesRunning = 0;
   #examplesWaiting = 0;
-  #end: { readonly reason: unknown } | undefined;
 
   constructor({ priority, examples, signal, maxWaitMs }: TicketOptions, queue: TicketQueue) {
     this.priority = priority;
     this.#queue = queue;
-    this.#signal = signal;
+    this.#callerSignal = signal;
     this.#countWaiting(examples);
     // One listener per call, however many batches it has.
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (maxWaitMs !== undefined) {
       this.#timer = setTimeout(() => this.expel(queue.lateError(maxWaitMs)), maxWaitMs);
     }
+  }
+
+  /** Aborted when the call ends before its time, whoever ended it: the caller's signal, the queue, or a wait too long. */
+  get signal(): AbortSignal {
+    return this.#end.signal;
   }
 
   /** Resolves when the ticket is released or expelled and nothing of it runs. */
@@ -69,7 +76,7 @@ export class Ticket {
    * @returns What the work returns; rejects as it does, or with the reason why it never ran.
    */
   async run<Result>(work: () => Promise<Result>, examples: number): Promise<Result> {
-    if (this.#end !== undefined) throw this.#end.reason;
+    this.signal.throwIfAborted();
     const refusal = this.#queue.refusal();
     if (refusal !== null) throw refusal;
     if (this.priority === 'batch') this.#countWaiting(examples);
@@ -85,15 +92,15 @@ export class Ticket {
 
   /** Gives back what was never run: whoever has a ticket calls this in the end, whatever happened. */
   release(): void {
-    this.expel(new Error('The ticket was released before all of its batches had run.'));
+    this.expel(RELEASED);
   }
 
-  /** Takes the call out of the queue: what waits rejects with the reason, what runs settles by itself. */
+  /** Ends the call: what waits rejects with the reason, what runs is told by the signal and settles by itself. */
   expel(reason: unknown): void {
-    if (this.#end !== undefined) return;
-    this.#end = { reason };
+    if (this.signal.aborted) return;
+    this.#end.abort(reason);
     clearTimeout(this.#timer);
-    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#callerSignal?.removeEventListener('abort', this.#onAbort);
     this.#countWaiting(-this.#examplesWaiting);
     for (const leave of this.#waiting) leave.abort(reason);
     this.#waiting.clear();
@@ -101,7 +108,7 @@ export class Ticket {
     if (this.#batchesRunning === 0) this.#done.resolve();
   }
 
-  readonly #onAbort = (): void => this.expel(this.#signal?.reason);
+  readonly #onAbort = (): void => this.expel(this.#callerSignal?.reason);
 
   async #start<Result>(work: () => Promise<Result>, examples: number): Promise<Result> {
     clearTimeout(this.#timer);
@@ -113,7 +120,7 @@ export class Ticket {
     } finally {
       this.#batchesRunning--;
       this.#queue.sizes.running -= examples;
-      if (this.#end !== undefined && this.#batchesRunning === 0) this.#done.resolve();
+      if (this.signal.aborted && this.#batchesRunning === 0) this.#done.resolve();
     }
   }
 
