@@ -1,8 +1,9 @@
 import { errorCode, errorMessage } from '@clamor/contract';
 import { FaultsError } from '../discovery/fault.ts';
 import { RuntimeError } from '../errors.ts';
+import { abortable } from '../execution/abortable.ts';
 import type { StateChange } from '../state/state-change.ts';
-import type { SuiteState } from '../state/suite-state.ts';
+import { type SuiteState, slotState } from '../state/suite-state.ts';
 import { type Plan, versionKey } from './plan.ts';
 import { reloadPlan } from './reload-plan.ts';
 import type { SuiteCore } from './suite-core.ts';
@@ -26,12 +27,18 @@ export class Changing {
   async control(change: StateChange): Promise<SuiteState> {
     const core = this.#core;
     core.assertOpen();
-    if ((change.mode ?? 'off') !== 'off') await readyToRun(core.plan, change.member);
+    const isSwitchedOn =
+      (change.mode ?? 'off') !== 'off' && slotState(core.state.current, change.member).mode === 'off';
+    // What runs already is loaded: to ask busy workers would make a switch to shadow wait.
+    if (isSwitchedOn) await abortable(readyToRun(core.plan, change.member), this.#closing.signal);
+    core.assertOpen();
     return core.state.change(change);
   }
 
-  reload(): Promise<void> {
-    const switched = this.#reloading.then(() => this.#switch());
+  reload(signal?: AbortSignal): Promise<void> {
+    const closing = this.#closing.signal;
+    const either = signal === undefined ? closing : AbortSignal.any([signal, closing]);
+    const switched = this.#reloading.then(() => this.#switch(either));
     this.#reloading = switched.catch(() => {});
     return switched.then((old) => this.#retire(old));
   }
@@ -55,12 +62,12 @@ export class Changing {
   }
 
   /** @returns The plan that was switched away from. */
-  async #switch(): Promise<Plan> {
+  async #switch(signal: AbortSignal): Promise<Plan> {
     const core = this.#core;
     core.assertOpen();
     const startedAt = performance.now();
     const old = core.plan;
-    const next = await this.#nextPlan(old);
+    const next = await this.#nextPlan(old, signal);
     for (const member of old.members) core.breakers.reset(versionKey(member));
     core.guard.follow(next);
     core.state.useSlots(next.slots);
@@ -72,11 +79,12 @@ export class Changing {
     return old;
   }
 
-  async #nextPlan(old: Plan): Promise<Plan> {
+  async #nextPlan(old: Plan, signal: AbortSignal): Promise<Plan> {
     const { options, state, telemetry } = this.#core;
     try {
-      return await reloadPlan(old, { ...options, signal: this.#closing.signal }, () => state.current);
+      return await reloadPlan(old, { ...options, signal }, () => state.current);
     } catch (error) {
+      if (signal.aborted) throw error; // Nobody refused it.
       const code = errorCode(error) ?? 'SUITE_LOAD_FAILED';
       const faults = error instanceof FaultsError ? error.faults : [];
       const { suiteVersion } = old;

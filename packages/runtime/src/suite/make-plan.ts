@@ -3,6 +3,7 @@ import type { DiscoveredPackage } from '../discovery/discover.ts';
 import { type Fault, faultyError } from '../discovery/fault.ts';
 import type { FoundSuite } from '../discovery/find-suite.ts';
 import type { Slot } from '../discovery/slots.ts';
+import { abortable } from '../execution/abortable.ts';
 import { Engine, type Isolation } from '../execution/engine.ts';
 import { effectiveIsolation } from '../execution/isolation.ts';
 import type { SuiteInspection } from '../versions/inspect-suite.ts';
@@ -16,7 +17,7 @@ import { Plan, type PlanMember, type PlanSlot } from './plan.ts';
  *
  * @param isOff - Whether a member is switched off. Such a one is not loaded (it may be off because it hangs) and its faults
  * harm nobody.
- * @throws {RuntimeError} The codes of `loadSuite`; nothing is left running.
+ * @throws {RuntimeError} The codes of `loadSuite`, or the reason of the signal in the options; nothing is left running.
  */
 export async function makePlan(
   inspection: SuiteInspection,
@@ -27,6 +28,7 @@ export async function makePlan(
   if (options.locked !== undefined && options.locked !== false) {
     await assertLocked(installed, options.locked, { host: discovery.host, from: options.from ?? process.cwd() });
   }
+  options.signal?.throwIfAborted();
   const engine = new Engine({
     suite: { name, entry: suite.entry },
     members: members.map((member) => ({ ...member, isolation: isolationOf(member, options) })),
@@ -35,8 +37,8 @@ export async function makePlan(
     parseDeadlineMs: options.parseDeadlineMs,
   });
   try {
-    const loaded = await engine.load([...members.keys()].filter((index) => !isOff(members[index]?.name ?? '')));
-    options.signal?.throwIfAborted();
+    const running = [...members.keys()].filter((index) => !isOff(members[index]?.name ?? ''));
+    const loaded = await abortable(engine.load(running), options.signal);
     const known = [...inspection.faults, ...loaded.faults.values()];
     const found = slots.flatMap((slot) => slot.versions);
     const idle = found.filter((member) => isOff(member.name));

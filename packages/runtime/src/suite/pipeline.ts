@@ -1,5 +1,6 @@
 import { errorCode } from '@clamor/contract';
 import type { Breakers } from '../breaker/breakers.ts';
+import { untilAborted } from '../execution/abortable.ts';
 import { inOrder } from '../execution/in-order.ts';
 import type { ExampleInput } from '../execution/worker-protocol.ts';
 import type { AdmissionQueue } from '../queue/admission-queue.ts';
@@ -59,10 +60,18 @@ export class Pipeline {
     try {
       let done = 0;
       const work = (examples: readonly ExampleInput[]): Promise<ScoredBatch> =>
-        ticket.run(() => this.#ask(call.fixed ?? now(), examples, call, signal), examples.length);
-      for await (const scored of inOrder(batches, 2 * now().plan.engine.size, work)) {
-        signal?.throwIfAborted();
-        yield scored;
+        ticket.run(() => this.#ask(call.fixed ?? now(), examples, call, ticket.signal), examples.length);
+      const source = untilAborted(batches, ticket.signal);
+      for await (const scored of inOrder(source, 2 * now().plan.engine.size, work)) {
+        ticket.signal.throwIfAborted();
+        let isRead = false;
+        try {
+          yield scored;
+          isRead = true;
+        } finally {
+          // Whoever stops reading wants nothing more of what is under way.
+          if (!isRead) ticket.release();
+        }
         done += scored.examples.length;
         onProgress?.(done);
       }
@@ -89,7 +98,7 @@ export class Pipeline {
     { plan, state }: Moment,
     examples: readonly ExampleInput[],
     { priority, spareWorkers }: Pick<Call, 'priority' | 'spareWorkers'>,
-    signal: AbortSignal | undefined,
+    signal: AbortSignal,
   ): Promise<ScoredBatch> {
     const { options, breakers } = this.#parts;
     const each = priority === 'batch' ? Math.max(1, examples.length) : 1;
@@ -100,7 +109,7 @@ export class Pipeline {
         memberDeadlineMs: (index) => this.#memberDeadlineMs(plan, index) * each,
         spareWorkers,
         isBatchJob: priority === 'batch',
-        ...(signal === undefined ? {} : { signal }),
+        signal,
       }),
     );
   }

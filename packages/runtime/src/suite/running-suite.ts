@@ -173,11 +173,14 @@ export class RunningSuite {
    * samples there, then new batches go to them, and the old workers end when the batches that they began are done. Code is
    * never imported again in place.
    *
+   * @param options.signal - Stops the reload before it has switched: the promise rejects with the signal's reason, and nothing
+   * of the new workers is left running.
+   * @returns Resolves when the old workers have ended.
    * @throws {RuntimeError} `SUITE_RELOAD_REFUSED` when something is wrong with what is installed now, and whatever `loadSuite`
    * throws; the suite then goes on as it was. `SUITE_CLOSED`
    */
-  reload(): Promise<void> {
-    return this.#changing.reload();
+  reload({ signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    return this.#changing.reload(signal);
   }
 
   /** How the suite stands: plain data, without examples and keys, fit for a page or a log. */

@@ -1,5 +1,5 @@
 import { type FailureReason, type ScoreColumn, failedColumn } from '@clamor/contract';
-import { batchOutcome } from '../breaker/batch-outcome.ts';
+import { type BatchOutcome, batchOutcome } from '../breaker/batch-outcome.ts';
 import type { Breakers } from '../breaker/breakers.ts';
 import type { Fault } from '../discovery/fault.ts';
 import type { ScoreRequest } from '../execution/engine.ts';
@@ -44,7 +44,15 @@ export async function scoreBatch(
       .map((member) => [member, breakers.admit(versionKey(member))] as const),
   );
   const called = [...admissions].flatMap(([{ index }, admission]) => (admission === 'refuse' ? [] : [index]));
-  const result = await plan.engine.score({ ...request, members: called });
+  const observe = (outcomeOf: (member: PlanMember) => BatchOutcome): void => {
+    for (const [member, admission] of admissions) {
+      if (admission !== 'refuse') breakers.observe(versionKey(member), admission, outcomeOf(member));
+    }
+  };
+  const result = await plan.engine.score({ ...request, members: called }).catch((error: unknown) => {
+    observe(() => 'nothing'); // A probe that nobody answers for would keep the member out for ever.
+    throw error;
+  });
   const scores = new Map(result.columns.map((part) => [part.member, part]));
   const columnOf = (member: PlanMember): ScoreColumn => {
     if (member.fault !== null) return failedColumn(length, faultReason(member.fault));
@@ -52,12 +60,11 @@ export async function scoreBatch(
     return scores.get(member.index)?.column ?? failedColumn(length, NO_ANSWER);
   };
   const columns = new Map(asked.map((member) => [member, columnOf(member)]));
-  for (const [member, admission] of admissions) {
-    if (admission === 'refuse') continue;
+  observe((member) => {
     const column = columns.get(member);
-    const outcome = column === undefined ? 'nothing' : batchOutcome(column, result.unreadable);
-    breakers.observe(versionKey(member), admission, outcome);
-  }
+    const isCut = column === undefined || request.signal?.aborted === true;
+    return isCut ? 'nothing' : batchOutcome(column, result.unreadable);
+  });
   return {
     plan,
     examples: request.examples,
