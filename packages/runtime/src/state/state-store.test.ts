@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WHO, editState, folder, openStore, readText } from '../../test/state-fixture.ts';
 import { type AuditEntry, readAuditLog, readState } from './audit-log.ts';
 import { stateVersion } from './state-version.ts';
@@ -133,6 +134,15 @@ describe('StateStore, watching', () => {
     editState(dir, { revision: 2, by: 'bob', why: 'w', members: {} });
     await seen;
     expect(watching.current).toEqual({ revision: 2, members: {} });
+  });
+
+  it('keeps no process alive', { tags: ['slow'] }, async () => {
+    const store = new URL('state-store.ts', import.meta.url).href;
+    const source = `import { StateStore } from '${store}'; await StateStore.open({ dir: process.argv[1], slots: [] });`;
+    const args = ['--conditions=@clamor/source', '--input-type=module', '--eval', source, folder()];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
   });
 
   it('leaves no handle or timer open', async () => {
