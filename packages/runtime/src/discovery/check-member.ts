@@ -38,11 +38,12 @@ export async function checkMember(found: DiscoveredPackage, suite: DiscoveredPac
       ),
     );
   }
+  // Before anything is read: what a worker finds unchanged against this was unchanged when it was checked.
+  const hashes = await contentHashes({ dir: found.dir, entry });
   const record = await readRecord(found);
   if ('fault' in record) faults.push(record.fault);
   else faults.push(...(await artifactFaults(found, record.record)));
   if (faults.length > 0 || entry === null || 'fault' in record) return { faults };
-  const hashes = await contentHashes({ dir: found.dir, entry });
   return { member: { ...found, ...hashes, record: record.record, entry } };
 }
 

@@ -39,7 +39,7 @@ export interface EngineMember extends CheckedMember {
 
 /** What an {@link Engine} is made of. */
 export interface EngineOptions {
-  readonly suite: { readonly name: string; readonly entry: string };
+  readonly suite: HostSetup['suite'];
   readonly members: readonly EngineMember[];
   readonly workers: number;
   readonly loadDeadlineMs: number;

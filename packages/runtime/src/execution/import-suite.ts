@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { CONTRACT_VERSION, type Suite, errorMessage } from '@clamor/contract';
 import { RuntimeError } from '../errors.ts';
+import { type CheckedContent, type ContentProblem, beforeImport, changedContent } from './checked-content.ts';
 
 /**
  * Imports a suite's code.
@@ -25,4 +26,22 @@ export async function importSuite(entry: string, name: string): Promise<Suite> {
     `${entry} exports as "suite" ${suite === undefined ? 'nothing' : `kind "${suite.kind}", contract ${suite.contract}, name "${suite.name}"`}; ` +
       `wanted defineSuite({ name: '${name}', … }) of contract ${CONTRACT_VERSION}. Correct the suite's package.`,
   );
+}
+
+/**
+ * Imports a suite's code if its files are those that were checked, before and after.
+ *
+ * @throws {RuntimeError} `SUITE_LOAD_FAILED`
+ */
+export async function importCheckedSuite(content: CheckedContent & { readonly name: string }): Promise<Suite> {
+  assertUnchanged(await beforeImport(content));
+  const suite = await importSuite(content.entry, content.name);
+  assertUnchanged(await changedContent(content));
+  return suite;
+}
+
+function assertUnchanged(problem: ContentProblem | null): void {
+  if (problem === null) return;
+  const { found, wanted, todo } = problem;
+  throw new RuntimeError('SUITE_LOAD_FAILED', `The suite has ${found}; wanted ${wanted}. ${todo}`);
 }

@@ -12,7 +12,7 @@ import {
   errorMessage,
 } from '@clamor/contract';
 import { artifactMismatch } from '../discovery/artifact.ts';
-import { contentHashes } from '../versions/content.ts';
+import { type ContentProblem, beforeImport, changedContent } from './checked-content.ts';
 import type { MemberProblem, WorkerMember } from './worker-protocol.ts';
 
 /** A problem of a member, on its way out of the steps that found it. */
@@ -32,13 +32,12 @@ export class MemberProblemError extends Error {
  * @throws {MemberProblemError}
  */
 export async function loadMember(member: WorkerMember): Promise<LoadedClassifier<unknown>> {
-  await checkContent(member);
-  assertImportsAnew(member);
+  assertUnchanged(await beforeImport(member));
   const classifier = await importClassifier(member);
   checkShape(classifier, member);
   const loaded = await tryLoad(classifier, member);
   try {
-    await checkContent(member);
+    assertUnchanged(await changedContent(member));
     return loaded;
   } catch (error) {
     await loaded.close();
@@ -46,29 +45,9 @@ export async function loadMember(member: WorkerMember): Promise<LoadedClassifier
   }
 }
 
-/** Entry → hash of the content that this thread imported: modules stay as they were, whatever is on the disk by then. */
-const importedHere = new Map<string, string>();
-
-function assertImportsAnew({ entry, contentHash, dir }: WorkerMember): void {
-  const before = importedHere.get(entry) ?? contentHash;
-  if (before === contentHash) return;
-  throw new MemberProblemError(
-    'MEMBER_CONTENT_CHANGED',
-    `other code in ${dir} than this thread has imported before (${before})`,
-    `a thread of its own for ${contentHash}: what runs inline is not imported anew`,
-    'Start the process again, or let the member run in a worker.',
-  );
-}
-
-async function checkContent(member: WorkerMember): Promise<void> {
-  const hash = await contentHashes(member).then(({ contentHash }) => contentHash, errorMessage);
-  if (hash === member.contentHash) return;
-  throw new MemberProblemError(
-    'MEMBER_CONTENT_CHANGED',
-    `code or assets in ${member.dir} that were changed since they were checked (${hash})`,
-    `those that the suite version stands for (${member.contentHash})`,
-    'Reload the suite when the installation is finished.',
-  );
+function assertUnchanged(problem: ContentProblem | null): void {
+  if (problem === null) return;
+  throw new MemberProblemError('MEMBER_CONTENT_CHANGED', problem.found, problem.wanted, problem.todo);
 }
 
 async function tryLoad(classifier: Classifier<unknown>, member: WorkerMember): Promise<LoadedClassifier<unknown>> {
@@ -88,7 +67,6 @@ async function tryLoad(classifier: Classifier<unknown>, member: WorkerMember): P
 }
 
 async function importClassifier(member: WorkerMember): Promise<unknown> {
-  importedHere.set(member.entry, member.contentHash);
   let module: { readonly classifier?: unknown };
   try {
     module = (await import(pathToFileURL(member.entry).href)) as typeof module;

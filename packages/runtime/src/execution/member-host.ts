@@ -8,7 +8,7 @@ import {
   errorMessage,
   failedColumn,
 } from '@clamor/contract';
-import { importSuite } from './import-suite.ts';
+import { importCheckedSuite } from './import-suite.ts';
 import { MemberProblemError, loadMember } from './load-member.ts';
 import { parseExample } from './parse-example.ts';
 import type { Progress } from './progress-cell.ts';
@@ -146,8 +146,7 @@ export class MemberHost {
   }
 
   #getSuite(): Promise<Suite> {
-    const { entry, name } = this.#setup.suite;
-    this.#suite ??= importSuite(entry, name);
+    this.#suite ??= importCheckedSuite(this.#setup.suite);
     return this.#suite;
   }
 

@@ -1,21 +1,18 @@
 import type { FailureReason, MemberRecord, ScoreColumn } from '@clamor/contract';
+import type { CheckedContent } from './checked-content.ts';
 import type { Activity } from './progress-cell.ts';
 
 /** What a worker needs to know of one member. */
-export interface WorkerMember {
+export interface WorkerMember extends CheckedContent {
   readonly name: string;
   readonly package: string;
   readonly version: string;
-  readonly dir: string;
-  readonly entry: string;
   readonly record: MemberRecord;
-  /** Of the files that were checked, see `contentHashes`; a worker loads those or none. */
-  readonly contentHash: string;
 }
 
 /** What a host of members starts with. */
 export interface HostSetup {
-  readonly suite: { readonly name: string; readonly entry: string };
+  readonly suite: CheckedContent & { readonly name: string };
   readonly members: readonly WorkerMember[];
   /** Milliseconds that one member's import, load or samples may take. */
   readonly loadDeadlineMs: number;

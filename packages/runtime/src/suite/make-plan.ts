@@ -30,7 +30,7 @@ export async function makePlan(
   }
   options.signal?.throwIfAborted();
   const engine = new Engine({
-    suite: { name, entry: suite.entry },
+    suite: { name, entry: suite.entry, dir: suite.package.dir, contentHash: suite.contentHash },
     members: members.map((member) => ({ ...member, isolation: isolationOf(member, options) })),
     workers: options.workers,
     loadDeadlineMs: options.loadDeadlineMs,

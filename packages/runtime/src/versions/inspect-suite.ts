@@ -5,6 +5,7 @@ import { type FoundSuite, findSuite } from '../discovery/find-suite.ts';
 import { type Slot, groupSlots } from '../discovery/slots.ts';
 import { checkProvenance } from '../provenance/check-provenance.ts';
 import type { ProvenanceOptions } from '../provenance/provenance-options.ts';
+import { type ContentHashes, contentHashes } from './content.ts';
 import { describeInstalledSuite } from './installed-suite.ts';
 import type { InstalledSuite } from './locked-suite.ts';
 
@@ -19,11 +20,14 @@ export interface InspectSuiteOptions extends DiscoverOptions {
   readonly requireProvenance?: boolean | ProvenanceOptions;
 }
 
+/** A suite package, and the hash of its files as they were looked at. */
+export interface CheckedSuite extends FoundSuite, ContentHashes {}
+
 /** What is installed of a suite, from JSON and bytes alone. */
 export interface SuiteInspection {
   readonly name: string;
   readonly discovery: Discovery;
-  readonly suite: FoundSuite;
+  readonly suite: CheckedSuite;
   /** Every installed version of every member, faulty ones too. */
   readonly slots: readonly Slot[];
   /** The versions without a fault so far, in the order of the slots. */
@@ -44,13 +48,16 @@ export interface SuiteInspection {
  */
 export async function inspectSuite(options: InspectSuiteOptions = {}): Promise<SuiteInspection> {
   const discovery = discover(options);
-  const suite = findSuite(discovery, options.suite);
+  const found = findSuite(discovery, options.suite);
+  const hashes = await contentHashes({ dir: found.package.dir, entry: found.entry });
+  // Its policy is read after the hash: what workers find unchanged was unchanged here, too.
+  const suite = { ...findSuite(discovery, options.suite), ...hashes };
   const name = suite.package.marker.suite ?? suite.package.name;
   const classifiers = discovery.packages.filter((p) => p.marker.kind === 'classifier' && p.marker.suite === name);
   const { slots, faults: duplicates } = groupSlots(classifiers);
-  const found = slots.flatMap((slot) => slot.versions);
-  const checks = await Promise.all(found.map((version) => checkMember(version, suite.package)));
-  const unproven = await provenanceFaults(discovery.host, [suite.package, ...found], options);
+  const versions = slots.flatMap((slot) => slot.versions);
+  const checks = await Promise.all(versions.map((version) => checkMember(version, suite.package)));
+  const unproven = await provenanceFaults(discovery.host, [suite.package, ...versions], options);
   const ofSuite = unproven.filter((fault) => fault.package === suite.package.package);
   if (ofSuite.length > 0) throw faultyError(name, ofSuite);
   const checked = checks.flatMap((check) => ('member' in check ? [check.member] : []));
@@ -58,7 +65,6 @@ export async function inspectSuite(options: InspectSuiteOptions = {}): Promise<S
     (member) => !unproven.some((fault) => fault.package === member.package && fault.version === member.version),
   );
   const faults = [...checks.flatMap((check) => ('faults' in check ? check.faults : [])), ...unproven];
-  // After the checks and before workers load: what workers find unchanged was unchanged here.
   const installed = await describeInstalledSuite({ host: discovery.host, suite, slots, members: checked });
   return { name, discovery, suite, slots, members, installed, faults: [...discovery.faults, ...duplicates, ...faults] };
 }
