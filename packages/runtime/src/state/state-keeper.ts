@@ -1,3 +1,4 @@
+import type { RuntimeError } from '../errors.ts';
 import { type AuditEntry, nextEntry, recordChange } from './audit-log.ts';
 import { type KnownSlot, type StateChange, applyChange } from './state-change.ts';
 import { EMPTY_STATE, type SuiteState } from './suite-state.ts';
@@ -6,6 +7,8 @@ import { EMPTY_STATE, type SuiteState } from './suite-state.ts';
 export interface StateKeeper extends AsyncDisposable {
   /** Never changed in place: take it once per batch. */
   readonly current: SuiteState;
+  /** Why what others wrote does not count, or could not be read last; `null` when all is well. Also of what was found on opening. */
+  readonly refusal: RuntimeError | null;
   /** What changes are checked against from now on; for when other members are loaded. */
   useSlots(slots: readonly KnownSlot[]): void;
   /** Applies a change; see {@link applyChange} for what is refused. */
@@ -43,6 +46,7 @@ export function createMemoryState(options: StateKeeperOptions & { readonly initi
     get current() {
       return current;
     },
+    refusal: null,
     useSlots: (loaded) => {
       slots = loaded;
     },

@@ -96,7 +96,6 @@ export class StateStore implements StateKeeper {
     return this.#last?.after ?? EMPTY_STATE;
   }
 
-  /** Why the state.json that is there now does not count, or why the directory could not be read last; `null` when all is well. */
   get refusal(): RuntimeError | null {
     return this.#refusal;
   }
