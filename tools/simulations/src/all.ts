@@ -2,6 +2,7 @@ import { clustersOnSpam } from './clusters-on-spam.ts';
 import { coverage } from './coverage.ts';
 import { falsePasses } from './false-passes.ts';
 import { gateErrors } from './gate-errors.ts';
+import { guard } from './guard.ts';
 import type { Simulation } from './simulation.ts';
 import { watching } from './watching.ts';
 import { whatToLabel } from './what-to-label.ts';
@@ -14,4 +15,5 @@ export const SIMULATIONS: readonly Simulation[] = [
   watching,
   whatToLabel,
   clustersOnSpam,
+  guard,
 ];
