@@ -30,6 +30,7 @@ export const EVALUATION_ERRORS = {
   EVAL_BUDGET_TOO_SMALL: 'There are fewer labels than two for every stratum.',
   EVAL_PLAN_MISMATCH:
     'The table is not the one that the label plan was made for, or holds labels that it did not ask for.',
+  EVAL_EARLY_STOPPED: 'A verdict may have stopped at the first positive; figures need everybody asked.',
   EVAL_OBSERVATION_INVALID: 'An observation of a figure that is watched is outside [0, 1].',
 } as const;
 

@@ -1,3 +1,5 @@
+export { expectedCost, isAskedInFull, learnOrder } from './verdict/early-stop.ts';
+export { RecentPositives } from './verdict/recent-positives.ts';
 export { declaredRates } from './guard/declared-rates.ts';
 export { discover } from './discovery/discover.ts';
 export { RUNTIME_ERRORS, RuntimeError } from './errors.ts';
@@ -38,6 +40,7 @@ export type { InspectSuiteOptions, SuiteInspection } from './versions/inspect-su
 export type { LockDifference, LockDifferenceKind } from './versions/compare-lock.ts';
 export type { CreateLockOptions } from './versions/lock.ts';
 export type { InstalledSuite, LockedPackage, LockedSuite, SuiteLock } from './versions/locked-suite.ts';
+export type { AskedMember } from './verdict/early-stop.ts';
 export type { GuardedMember } from './guard/declared-rates.ts';
 export type { GuardAlarm, GuardMember, GuardOptions, GuardStatus } from './guard/guard.ts';
 export type { UniqueRateTestOptions, WhoIsPositive } from './guard/unique-rate-test.ts';

@@ -39,7 +39,7 @@ export function simulateDeclared({ scale, onProgress }: SimulationOptions, rando
 
 /** False alarms at four fifths of the declared rate. */
 export function simulateBelow({ scale }: SimulationOptions, random: Random): FalseAlarms[] {
-  const examples = Math.ceil((EXAMPLES * scale) / 2);
+  const examples = Math.ceil((EXAMPLES * scale) / 5);
   return [0.01, 0.05, 0.2].map((rate) => watch({ rate }, examples, () => random() < 0.8 * rate));
 }
 

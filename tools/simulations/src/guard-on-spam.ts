@@ -11,7 +11,7 @@ import { type Quantiles, judgement, quantiles } from './guard-delays.ts';
 
 import type { SimulationOptions } from './simulation.ts';
 
-const STREAMS = 500;
+const STREAMS = 300;
 
 /** How it went with one member. */
 export interface SpamGuard {
@@ -68,11 +68,13 @@ export async function simulateSpam(
       Array.from({ length: streams }, () => contain(byUnique, wild, shuffle(valid.positives, random))),
     ),
   }));
-  const doubled = byUnique.map((member) => ({ ...member, rate: 2 * member.rate }));
+  const times = (factor: number): GuardMember[] =>
+    byUnique.map((member) => ({ ...member, rate: factor * member.rate }));
   const silence = [
     { rates: 'upper end of the band', guarded: byBand },
     { rates: 'upper end of the unique positives', guarded: byUnique },
-    { rates: 'twice that', guarded: doubled },
+    { rates: 'twice that', guarded: times(2) },
+    { rates: 'five times that', guarded: times(5) },
   ].map(({ rates: name, guarded }) => ({
     rates: name,
     streams,

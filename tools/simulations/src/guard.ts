@@ -185,7 +185,7 @@ const CONCLUSIONS = `## What follows
 - A drift of a quarter above the rate takes thousands of unique positives. The guard is for members gone wild; for slow change watch
   a betting bound ([watching](watching.md)).
 - For the spam suite the upper ends of the bands do, and rates of unique positives are several times as fast. They need room
-  (twice the upper end here), because near-copies come together.`;
+  above what was measured, because near-copies come together.`;
 
 function cells({ p50, p95, max }: { readonly p50: number; readonly p95: number; readonly max: number }): string {
   return [p50, p95, max].map(count).join(' | ');

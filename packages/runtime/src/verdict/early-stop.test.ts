@@ -77,7 +77,13 @@ describe('learnOrder', () => {
         const recent = windowOf(members, said);
         const all = permutations(members.map((_, m) => m)).map((order) => expectedCost(order, members, recent)!);
         const learned = expectedCost(learnOrder(members, recent), members, recent)!;
-        expect(learned).toBeLessThanOrEqual(expectedCost(members.map((_, m) => m), members, recent)! + 1e-9);
+        expect(learned).toBeLessThanOrEqual(
+          expectedCost(
+            members.map((_, m) => m),
+            members,
+            recent,
+          )! + 1e-9,
+        );
         expect(learned).toBeLessThanOrEqual(Math.max(...all) + 1e-9);
         expect(learned).toBeLessThanOrEqual(4 * Math.min(...all) + 1e-9);
       }),
@@ -86,17 +92,19 @@ describe('learnOrder', () => {
 
   it('is the best order of all in most windows, and where it is not nearly so', { tags: ['slow'] }, () => {
     const members6 = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 6, maxLength: 6 });
-    const drawn = fc.sample(fc.tuple(members6, fc.array(row, { minLength: 20, maxLength: 70 })), { numRuns: 300, seed: 5 });
+    const drawn = fc.sample(fc.tuple(members6, fc.array(row, { minLength: 20, maxLength: 70 })), {
+      numRuns: 300,
+      seed: 5,
+    });
     const ratios = drawn.map(([drawnCosts, said]) => {
       const members = membersOf(drawnCosts);
       const recent = windowOf(members, said);
       const all = permutations([0, 1, 2, 3, 4, 5]).map((order) => expectedCost(order, members, recent)!);
       return expectedCost(learnOrder(members, recent), members, recent)! / Math.min(...all);
     });
-    const best = ratios.filter((ratio) => ratio < 1 + 1e-9).length / ratios.length;
-    console.log(best, Math.max(...ratios), ratios.reduce((a, b) => a + b) / ratios.length);
-    expect(best).toBeGreaterThan(0.5);
-    expect(Math.max(...ratios)).toBeLessThan(1.2);
+    // Measured over these 300 windows: the best in 93 %, on average .1 % above it, 3.6 % at worst.
+    expect(ratios.filter((ratio) => ratio < 1 + 1e-9).length).toBeGreaterThan(270);
+    expect(Math.max(...ratios)).toBeLessThan(1.05);
   });
 });
 
@@ -106,7 +114,10 @@ describe('expectedCost', () => {
       fc.property(costs, rows, (drawn, said) => {
         const members = membersOf(drawn);
         const order = members.map((_, m) => m).toReversed();
-        expect(expectedCost(order, members, windowOf(members, said))).toBeCloseTo(costByAsking(order, members, said), 9);
+        expect(expectedCost(order, members, windowOf(members, said))).toBeCloseTo(
+          costByAsking(order, members, said),
+          9,
+        );
       }),
     );
   });

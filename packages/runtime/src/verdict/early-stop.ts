@@ -33,7 +33,7 @@ export function learnOrder(members: readonly AskedMember[], recent: RecentPositi
   const given = members.map((_, m) => m);
   if (recent.length === 0) return given;
   const learned = greedyOrder(members, recent);
-  return expectedCost(given, members, recent) <= expectedCost(learned, members, recent) ? given : learned;
+  return totalCost(given, members, recent) <= totalCost(learned, members, recent) ? given : learned;
 }
 
 /**
@@ -48,14 +48,17 @@ export function expectedCost(
   members: readonly AskedMember[],
   recent: RecentPositives,
 ): number | null {
-  if (recent.length === 0) return null;
+  return recent.length === 0 ? null : totalCost(order, members, recent) / recent.length;
+}
+
+function totalCost(order: readonly number[], members: readonly AskedMember[], recent: RecentPositives): number {
   const open = openExamples(recent);
   let sum = 0;
   for (const m of order) {
     sum += members[m]!.cost * count(open);
     close(open, recent.columns[m]!);
   }
-  return sum / recent.length;
+  return sum;
 }
 
 /**
