@@ -2,7 +2,8 @@ import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 // Packages resolve to their sources: no build stands between an edit and its test.
-const conditions = ['@clamor/source', ...defaultServerConditions];
+// Node knows no condition "module", and what some packages keep under it Node cannot load.
+const conditions = ['@clamor/source', ...defaultServerConditions.filter((condition) => condition !== 'module')];
 
 // What is measured against the cores of the machine runs after everything else, one file at a time.
 const ALONE = '**/test/**/*.alone.test.ts';

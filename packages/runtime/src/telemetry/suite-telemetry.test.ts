@@ -27,7 +27,7 @@ function tallyOf(...examples: MemberJudgement[][]): BatchTally {
 
 describe('SuiteTelemetry', () => {
   it('tells of a batch what was judged and how long each version took', () => {
-    const telemetry = new SuiteTelemetry();
+    const telemetry = new SuiteTelemetry({ suite: 'spam' });
     const told: BatchJudgedEvent[] = [];
     telemetry.events.on('batchJudged', (event) => void told.push(event));
     const a: MemberJudgement = { ...JUDGEMENT, member: 'a', judgement: 'positive' };
@@ -38,7 +38,7 @@ describe('SuiteTelemetry', () => {
   });
 
   it('tells failures once per member and code of a batch', () => {
-    const telemetry = new SuiteTelemetry();
+    const telemetry = new SuiteTelemetry({ suite: 'spam' });
     const told: MemberFailedEvent[] = [];
     telemetry.events.on('memberFailed', (event) => void told.push(event));
     const late = failed('a', 'MEMBER_DEADLINE');
@@ -52,7 +52,7 @@ describe('SuiteTelemetry', () => {
   it.each(['MEMBER_BREAKER_OPEN', 'MEMBER_IMPORT_FAILED', 'SUITE_OVERLOADED', 'STATE_VERSION_UNKNOWN'])(
     'tells nothing of a member that was not asked (%s), and counts it',
     (code) => {
-      const telemetry = new SuiteTelemetry();
+      const telemetry = new SuiteTelemetry({ suite: 'spam' });
       const listener = vi.fn<() => void>();
       telemetry.events.on('memberFailed', listener);
       telemetry.batchJudged(tallyOf([failed('a', code)]), { durationMs: 5, priority: 'batch' });
@@ -62,7 +62,7 @@ describe('SuiteTelemetry', () => {
   );
 
   it('counts what it tells', () => {
-    const telemetry = new SuiteTelemetry();
+    const telemetry = new SuiteTelemetry({ suite: 'spam' });
     const told = vi.fn<() => void>();
     telemetry.events.on('overloaded', told);
     telemetry.tell('overloaded', { waiting: 9, limit: 8, examples: 3 });
@@ -70,7 +70,7 @@ describe('SuiteTelemetry', () => {
   });
 
   it('takes listeners off when it is closed', () => {
-    const telemetry = new SuiteTelemetry();
+    const telemetry = new SuiteTelemetry({ suite: 'spam' });
     telemetry.events.on('overloaded', () => {});
     telemetry.close();
     expect(telemetry.events.eventNames()).toEqual([]);

@@ -12,20 +12,25 @@ import type {
   SuiteEvents,
   SuiteSink,
 } from './events.ts';
+import { type BatchRun, type SuiteGauges, SuiteMetrics } from './metrics.ts';
+import { quietly } from './quietly.ts';
+import { SuiteSpans } from './spans.ts';
 import { SuiteCounters } from './suite-counters.ts';
 
-/** How a batch ran. */
-export interface BatchRun {
-  /** Milliseconds from the start of the batch to its last verdict. */
-  readonly durationMs: number;
-  readonly priority: 'online' | 'batch';
+/** What a {@link SuiteTelemetry} is made with. */
+export interface SuiteTelemetryOptions {
+  /** Name of the suite. */
+  readonly suite: string;
+  /** The clock; default that of the machine. */
+  readonly now?: () => Date;
 }
 
 /**
- * Everything that a running suite tells about itself goes through here: events to listeners, counts to the status.
+ * Everything that a running suite tells about itself goes through here: events to listeners, counts to the status,
+ * metrics and spans to OpenTelemetry where the host has registered it.
  *
  * @example
- * const telemetry = new SuiteTelemetry();
+ * const telemetry = new SuiteTelemetry({ suite: 'spam' });
  * const tally = new BatchTally();
  * // for (const verdict of verdicts) tally.add(verdict);
  * telemetry.batchJudged(tally, { durationMs: 4.2, priority: 'online' });
@@ -33,13 +38,22 @@ export interface BatchRun {
 export class SuiteTelemetry {
   readonly events: SuiteEmitter = new EventEmitter<SuiteEvents>();
   readonly counters: SuiteCounters;
+  readonly spans = new SuiteSpans();
   /** When the suite was loaded. */
   readonly since: Date;
+  readonly #metrics: SuiteMetrics | null;
+  readonly #sinks: readonly SuiteSink[];
 
-  /** @param now - The clock; default that of the machine. */
-  constructor(now: () => Date = () => new Date()) {
+  constructor({ suite, now = () => new Date() }: SuiteTelemetryOptions) {
     this.counters = new SuiteCounters(now);
     this.since = now();
+    this.#metrics = quietly(() => SuiteMetrics.create(suite)) ?? null;
+    this.#sinks = [this.counters, ...(this.#metrics === null ? [] : [this.#metrics])];
+  }
+
+  /** Reads these gauges whenever an exporter asks, until {@link close}. */
+  observe(gauges: SuiteGauges): void {
+    quietly(() => this.#metrics?.observe(gauges));
   }
 
   /** Counts something that happened and tells it to listeners. Never throws. */
@@ -47,20 +61,21 @@ export class SuiteTelemetry {
     name: Name,
     event: SuiteEvents[Name][0],
   ): void {
-    const sink: SuiteSink = this.counters;
-    sink[name]?.call(sink, event);
+    for (const sink of this.#sinks) quietly(() => sink[name]?.(event));
     emitSafely(this.events, name, event);
   }
 
   /** Counts the verdicts of a batch and tells `memberFailed` and `batchJudged`. Never throws. */
   batchJudged(tally: BatchTally, run: BatchRun): void {
     this.counters.addBatch(tally, run.durationMs);
+    if (this.#metrics !== null) quietly(() => this.#metrics?.addBatch(tally, run));
     for (const event of failedMembers(tally)) emitSafely(this.events, 'memberFailed', event);
     if (this.events.listenerCount('batchJudged') > 0) emitSafely(this.events, 'batchJudged', batchEvent(tally, run));
   }
 
-  /** Takes all listeners off. */
+  /** Takes all listeners off and stops the gauges. */
   close(): void {
+    quietly(() => this.#metrics?.close());
     this.events.removeAllListeners();
   }
 }
