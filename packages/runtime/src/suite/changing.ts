@@ -4,8 +4,10 @@ import { RuntimeError } from '../errors.ts';
 import { abortable } from '../execution/abortable.ts';
 import type { StateChange } from '../state/state-change.ts';
 import { type SuiteState, slotState } from '../state/suite-state.ts';
+import type { AddAttributes } from '../telemetry/spans.ts';
 import { type Plan, versionKey } from './plan.ts';
 import { reloadPlan } from './reload-plan.ts';
+import { planAttributes, suiteAttribute } from './span-attributes.ts';
 import type { SuiteCore } from './suite-core.ts';
 
 const CLOSE_TIMEOUT_MS = 2000;
@@ -36,9 +38,12 @@ export class Changing {
   }
 
   reload(signal?: AbortSignal): Promise<void> {
+    const { plan, telemetry } = this.#core;
     const closing = this.#closing.signal;
     const either = signal === undefined ? closing : AbortSignal.any([signal, closing]);
-    const switched = this.#reloading.then(() => this.#switch(either));
+    const switched = this.#reloading.then(() =>
+      telemetry.spans.traced('clamor.reload', suiteAttribute(plan.name), (add) => this.#switch(either, add)),
+    );
     this.#reloading = switched.catch(() => {});
     return switched.then((old) => this.#retire(old));
   }
@@ -62,7 +67,7 @@ export class Changing {
   }
 
   /** @returns The plan that was switched away from. */
-  async #switch(signal: AbortSignal): Promise<Plan> {
+  async #switch(signal: AbortSignal, add: AddAttributes): Promise<Plan> {
     const core = this.#core;
     core.assertOpen();
     const startedAt = performance.now();
@@ -73,6 +78,7 @@ export class Changing {
     core.state.useSlots(next.slots);
     core.telemetry.counters.keepOnly(next.members.map(({ name, version }) => ({ member: name, version })));
     core.plan = next;
+    add(() => planAttributes(next));
     this.#retiring.add(old);
     const durationMs = performance.now() - startedAt;
     core.telemetry.tell('reloaded', { before: old.suiteVersion, after: next.suiteVersion, durationMs });

@@ -5,6 +5,7 @@ import { joinBatch } from './join-batch.ts';
 import { type Call, Pipeline } from './pipeline.ts';
 import type { Plan } from './plan.ts';
 import type { ScoredBatch } from './score-batch.ts';
+import { callAttributes, verdictAttributes } from './span-attributes.ts';
 import type { SuiteCore } from './suite-core.ts';
 import { verdictRules } from './verdict-rules.ts';
 
@@ -21,6 +22,16 @@ export class Judging {
     this.#pipeline = new Pipeline({ options, queue, breakers, telemetry, now });
   }
 
+  /** All verdicts of a call; @throws {RuntimeError} `SUITE_CLOSED`, `SUITE_OVERLOADED` */
+  judge(call: Call): Promise<Verdict[]> {
+    const { plan, telemetry } = this.#core;
+    return telemetry.spans.traced('clamor.judge', callAttributes(plan.name, call), async (add) => {
+      const verdicts = await Array.fromAsync(this.verdicts(call));
+      add(() => verdictAttributes(verdicts));
+      return verdicts;
+    });
+  }
+
   /** @throws {RuntimeError} `SUITE_CLOSED`, `SUITE_OVERLOADED` */
   async *verdicts(call: Call): AsyncGenerator<Verdict> {
     const { guard, telemetry } = this.#core;
@@ -28,13 +39,16 @@ export class Judging {
       const state = this.#stateOf(batch);
       const rules = this.#rulesOf(batch.plan, state);
       const tally = new BatchTally();
-      for (const verdict of joinBatch(batch, { state, rules, demoted: guard.demoted })) {
-        guard.observe(verdict);
-        tally.add(verdict);
-        yield verdict;
+      try {
+        for (const verdict of joinBatch(batch, { state, rules, demoted: guard.demoted })) {
+          guard.observe(verdict);
+          tally.add(verdict);
+          yield verdict;
+        }
+      } finally {
+        // Also when whoever reads the stream has enough in the middle of a batch.
+        telemetry.batchJudged(tally, { durationMs: batch.durationMs, priority: call.priority });
       }
-      const durationMs = performance.now() - batch.startedAt;
-      telemetry.batchJudged(tally, { durationMs, priority: call.priority });
     }
   }
 

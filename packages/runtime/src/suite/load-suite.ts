@@ -1,4 +1,8 @@
 import { slotState } from '../state/suite-state.ts';
+import { ATTRIBUTE } from '../telemetry/attributes.ts';
+import { type AddAttributes, SuiteSpans } from '../telemetry/spans.ts';
+import { stateVersion } from '../state/state-version.ts';
+import { planAttributes } from './span-attributes.ts';
 import { inspectSuite } from '../versions/inspect-suite.ts';
 import { makePlan } from './make-plan.ts';
 import { type StateHooks, openState } from './open-state.ts';
@@ -18,7 +22,11 @@ import { RunningSuite } from './running-suite.ts';
  * // const [verdict] = await suite.judge([{ key: 'mail-1', input: bytes }]);
  * // await suite.close();
  */
-export async function loadSuite(options: LoadSuiteOptions = {}): Promise<RunningSuite> {
+export function loadSuite(options: LoadSuiteOptions = {}): Promise<RunningSuite> {
+  return new SuiteSpans().traced('clamor.load', {}, (add) => load(options, add));
+}
+
+async function load(options: LoadSuiteOptions, add: AddAttributes): Promise<RunningSuite> {
   // onnxruntime reads this once per process, on the main thread, before any worker opens a session.
   process.env['ORT_DISABLE_TELEMETRY'] ??= '1';
   options.signal?.throwIfAborted();
@@ -32,6 +40,7 @@ export async function loadSuite(options: LoadSuiteOptions = {}): Promise<Running
   const state = await openState(options, slots, hooks);
   try {
     const plan = await makePlan(inspection, resolved, (member) => slotState(state.current, member).mode === 'off');
+    add(() => ({ ...planAttributes(plan), [ATTRIBUTE.stateVersion]: stateVersion(state.current) }));
     return new RunningSuite({ plan, options: resolved, state, hooks });
   } catch (error) {
     await state.close();

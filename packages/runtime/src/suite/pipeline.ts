@@ -10,6 +10,7 @@ import type { SuiteTelemetry } from '../telemetry/suite-telemetry.ts';
 import { type ResolvedOptions, forMember } from './options.ts';
 import type { Plan } from './plan.ts';
 import { type ScoredBatch, scoreBatch } from './score-batch.ts';
+import { callAttributes, momentAttributes } from './span-attributes.ts';
 
 /** What a batch is asked by. */
 export interface Moment {
@@ -55,12 +56,16 @@ export class Pipeline {
    * @throws {RuntimeError} `SUITE_OVERLOADED`, `SUITE_CLOSED`; the signal's reason when it is aborted
    */
   async *score({ batches, signal, onProgress, ...call }: Call): AsyncGenerator<ScoredBatch> {
-    const { now } = this.#parts;
+    const { now, telemetry } = this.#parts;
     const ticket = this.#admit(call, signal);
     try {
       let done = 0;
+      // A batch that waits for its turn is started by whoever ends before it; its span belongs to this call all the same.
+      const ask = telemetry.spans.bound((examples: readonly ExampleInput[]) =>
+        this.#ask(call.fixed ?? now(), examples, call, ticket.signal),
+      );
       const work = (examples: readonly ExampleInput[]): Promise<ScoredBatch> =>
-        ticket.run(() => this.#ask(call.fixed ?? now(), examples, call, ticket.signal), examples.length);
+        ticket.run(() => ask(examples), examples.length);
       const source = untilAborted(batches, ticket.signal);
       for await (const scored of inOrder(source, 2 * now().plan.engine.size, work)) {
         ticket.signal.throwIfAborted();
@@ -95,23 +100,28 @@ export class Pipeline {
   }
 
   #ask(
-    { plan, state }: Moment,
+    moment: Moment,
     examples: readonly ExampleInput[],
     { priority, spareWorkers }: Pick<Call, 'priority' | 'spareWorkers'>,
     signal: AbortSignal,
   ): Promise<ScoredBatch> {
-    const { options, breakers } = this.#parts;
+    const { options, breakers, telemetry } = this.#parts;
+    const { plan, state } = moment;
     const each = priority === 'batch' ? Math.max(1, examples.length) : 1;
-    return plan.use(() =>
-      scoreBatch(plan, state, breakers, {
-        examples,
-        deadlineMs: options.deadlineMs * each,
-        memberDeadlineMs: (index) => this.#memberDeadlineMs(plan, index) * each,
-        spareWorkers,
-        isBatchJob: priority === 'batch',
-        signal,
-      }),
-    );
+    const attributes = callAttributes(plan.name, { priority, examples: examples.length });
+    return telemetry.spans.traced('clamor.batch', attributes, async (add) => {
+      add(() => momentAttributes(moment));
+      return plan.use(() =>
+        scoreBatch(plan, state, breakers, {
+          examples,
+          deadlineMs: options.deadlineMs * each,
+          memberDeadlineMs: (index) => this.#memberDeadlineMs(plan, index) * each,
+          spareWorkers,
+          isBatchJob: priority === 'batch',
+          signal,
+        }),
+      );
+    });
   }
 
   #memberDeadlineMs(plan: Plan, index: number): number {

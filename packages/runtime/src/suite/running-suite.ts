@@ -117,9 +117,7 @@ export class RunningSuite {
     const batches = cutBatches(examples, { workers: size, batchSize: this.#core.options.batchSize });
     const spareWorkers = Math.max(1, Math.floor(size / Math.max(1, batches.length)));
     const { length } = examples;
-    return Array.fromAsync(
-      this.#judging.verdicts({ priority: 'online', ...options, batches, examples: length, spareWorkers }),
-    );
+    return this.#judging.judge({ priority: 'online', ...options, batches, examples: length, spareWorkers });
   }
 
   /**

@@ -11,8 +11,8 @@ import { type Plan, type PlanMember, versionKey } from './plan.ts';
 export interface ScoredBatch {
   readonly plan: Plan;
   readonly examples: ScoreRequest['examples'];
-  /** When it was asked, on the clock of `performance.now()`. */
-  readonly startedAt: number;
+  /** Milliseconds from when it was asked to the last answer. */
+  readonly durationMs: number;
   /** The state by which members were asked. */
   readonly askedBy: SuiteState;
   /** One per member of the plan, in its order; `null` for one that was off and not asked. */
@@ -68,7 +68,7 @@ export async function scoreBatch(
   return {
     plan,
     examples: request.examples,
-    startedAt,
+    durationMs: performance.now() - startedAt,
     askedBy: state,
     columns: plan.members.map((member) => columns.get(member) ?? null),
     timesMs: plan.members.map((member) => (scores.get(member.index)?.timeMs ?? 0) / Math.max(1, length)),

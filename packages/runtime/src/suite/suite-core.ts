@@ -7,6 +7,7 @@ import type { AuditEntry } from '../state/audit-log.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
 import { stateVersion } from '../state/state-version.ts';
 import { isSameSlot, slotState } from '../state/suite-state.ts';
+import type { SuiteGauges } from '../telemetry/metrics.ts';
 import { SuiteTelemetry } from '../telemetry/suite-telemetry.ts';
 import { GUARD, GuardAction, demotion } from './guard-action.ts';
 import type { StateHooks } from './open-state.ts';
@@ -32,18 +33,20 @@ export class SuiteCore {
   readonly queue: AdmissionQueue;
   readonly breakers: Breakers;
   readonly guard: GuardAction;
-  readonly telemetry = new SuiteTelemetry();
+  readonly telemetry: SuiteTelemetry;
 
   constructor({ plan, options, state, hooks }: SuiteCoreParts) {
     this.plan = plan;
     this.options = options;
     this.state = state;
+    this.telemetry = new SuiteTelemetry({ suite: plan.name });
     this.queue = new AdmissionQueue({ suite: plan.name, concurrency: options.workers, limit: options.queueLimit });
     this.breakers = new Breakers({
       ...options.breaker,
       onChange: (change) => this.telemetry.tell('breakerChanged', { ...change, ...splitKey(change.member) }),
     });
     this.guard = new GuardAction(plan, (alarm) => this.#answer(alarm));
+    this.telemetry.observe({ queue: () => this.#waiting(), breakers: () => this.#breakerStates() });
     hooks.changed = (entry) => this.#stateChanged(entry);
     hooks.refused = (error) => this.#stateRefused(error);
   }
@@ -55,6 +58,19 @@ export class SuiteCore {
 
   closedError(): RuntimeError {
     return new RuntimeError('SUITE_CLOSED', `Suite "${this.plan.name}" was closed. Load it again with loadSuite().`);
+  }
+
+  #waiting(): { readonly online: number; readonly batch: number } {
+    const { online, batch } = this.queue.sizes;
+    return { online: online.waiting, batch: batch.waiting };
+  }
+
+  #breakerStates(): ReturnType<SuiteGauges['breakers']> {
+    return this.plan.members.map((member) => ({
+      member: member.name,
+      version: member.version,
+      state: this.breakers.state(versionKey(member)),
+    }));
   }
 
   /** What the policy does about an alarm: it holds already, and is written where it outlives the process. */

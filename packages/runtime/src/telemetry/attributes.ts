@@ -21,7 +21,6 @@ export const ATTRIBUTE = {
   degraded: 'clamor.degraded',
   members: 'clamor.members',
   faults: 'clamor.faults',
-  keys: 'clamor.example.keys',
 } as const;
 
 /** One of the names of {@link ATTRIBUTE}. */

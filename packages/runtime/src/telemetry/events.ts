@@ -95,7 +95,7 @@ export interface BatchJudgedEvent {
   readonly undetermined: number;
   /** Examples on which an active member failed. */
   readonly degraded: number;
-  /** Milliseconds from the start of the batch to its last verdict. */
+  /** Milliseconds from when the batch was asked to the last answer. */
   readonly durationMs: number;
   readonly priority: 'online' | 'batch';
   /** Milliseconds that each version took for the whole batch; a version that did not run is not there. */

@@ -42,7 +42,7 @@ export const SUITE_METRICS = {
   'clamor.suite.batch.duration': {
     kind: 'histogram',
     unit: 's',
-    description: 'From the start of a batch to its last verdict.',
+    description: 'From when a batch is asked to the last answer; waiting in the queue comes before it.',
     attributes: [suite, ATTRIBUTE.priority],
   },
   'clamor.suite.queue.examples': {

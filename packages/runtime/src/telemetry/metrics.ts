@@ -28,7 +28,7 @@ export interface SuiteGauges {
 
 /** How a batch ran. */
 export interface BatchRun {
-  /** Milliseconds from the start of the batch to its last verdict. */
+  /** Milliseconds from when the batch was asked to the last answer. */
   readonly durationMs: number;
   readonly priority: 'online' | 'batch';
 }

@@ -45,7 +45,7 @@ describe('SuiteSpans', () => {
   it('has the attributes of the start and those that were added', async () => {
     const exporter = register();
     await new SuiteSpans().traced('clamor.judge', { 'clamor.examples': 2 }, async (add) => {
-      add({ 'clamor.positives': 1 });
+      add(() => ({ 'clamor.positives': 1 }));
     });
     expect(exporter.getFinishedSpans()).toMatchObject([
       { name: 'clamor.judge', attributes: { 'clamor.examples': 2, 'clamor.positives': 1 } },

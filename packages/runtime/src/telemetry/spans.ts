@@ -16,7 +16,7 @@ import { quietly } from './quietly.ts';
 /** Every span of a suite, with what it covers. */
 export const SUITE_SPANS = {
   'clamor.load': 'A call of loadSuite: discovery, checks, workers, samples.',
-  'clamor.reload': 'A reload, until the new members judge and the old workers have ended.',
+  'clamor.reload': 'A reload, until the new members judge.',
   'clamor.judge': 'A call of judge, from the call to its last verdict.',
   'clamor.batch': 'A batch, from its start to its columns; within the span of its call when there is one.',
 } as const;
@@ -24,8 +24,8 @@ export const SUITE_SPANS = {
 /** Name of one of {@link SUITE_SPANS}. */
 export type SuiteSpanName = keyof typeof SUITE_SPANS;
 
-/** Adds attributes to the span that is under way. */
-export type AddAttributes = (attributes: Attributes) => void;
+/** Adds attributes to the span that is under way; they are worked out only when there is one. */
+export type AddAttributes = (attributes: () => Attributes) => void;
 
 /**
  * Spans over the API of OpenTelemetry.
@@ -51,7 +51,7 @@ export class SuiteSpans {
     // Without an SDK there is nothing to be inside of. A span that is not sampled must be passed on, or its parts would be.
     if (span === undefined || !isSpanContextValid(span.spanContext())) return work(() => {});
     try {
-      const add: AddAttributes = (more) => void quietly(() => span.setAttributes(more));
+      const add: AddAttributes = (more) => void quietly(() => span.setAttributes(more()));
       return await context.with(trace.setSpan(context.active(), span), () => work(add));
     } catch (error) {
       quietly(() => fail(span, errorCode(error) ?? 'ERROR'));
@@ -59,6 +59,11 @@ export class SuiteSpans {
     } finally {
       quietly(() => span.end());
     }
+  }
+
+  /** A function that belongs to the span that is under way now, whenever and by whomever it is called. */
+  bound<Work extends (...args: never[]) => unknown>(work: Work): Work {
+    return context.bind(context.active(), work);
   }
 }
 

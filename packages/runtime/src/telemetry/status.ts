@@ -87,7 +87,7 @@ export interface SuiteStatus {
   readonly workers: number;
   readonly queue: QueueStatus;
   readonly verdicts: VerdictCounts;
-  /** Milliseconds from the start of a batch to its last verdict, over the last five to ten minutes; `null` when there was none. */
+  /** Milliseconds from when a batch was asked to the last answer, over the last five to ten minutes; `null` when there was none. */
   readonly batchMs: TimeQuantiles | null;
   /** Workers lost while they ran no member. */
   readonly losses: Losses;
