@@ -8,6 +8,8 @@ import {
   inspectSuite,
   type InstalledSuite,
   type LockedSuite,
+  type SuiteLock,
+  writeLock,
 } from '@clamor/runtime';
 
 import { CliError } from './errors.ts';
@@ -22,20 +24,28 @@ export interface Rollback {
   /** Path of the lockfile of npm. */
   readonly lockfile: string;
   readonly plan: RollbackPlan;
-  readonly target: LockedSuite;
+  /** Path of the lock. */
+  readonly file: string;
+  /** What the lock will be. */
+  readonly target: SuiteLock;
   /** What is installed so far; `null` when it cannot be read. */
   readonly before: InstalledSuite | null;
 }
 
 /**
  * Lets npm install what a plan says, and compares the result with the lock. When npm fails, is stopped, or installs something
- * else, package.json, the lockfile and node_modules are put back.
+ * else, package.json, both locks and node_modules are put back.
  *
  * @throws {CliError} `CLI_ROLLBACK_FAILED`, saying what was put back.
  */
-export async function applyRollback({ host, lockfile, plan, target, before }: Rollback, io: Io): Promise<void> {
+export async function applyRollback(rollback: Rollback, io: Io): Promise<void> {
+  const { host, lockfile, plan, file, target, before } = rollback;
   const manifest = join(host, 'package.json');
-  const backups = await Promise.all([manifest, lockfile].map(async (path) => ({ path, bytes: await readFile(path) })));
+  const backups = await Promise.all(
+    [manifest, lockfile, file].map(async (path) => ({ path, bytes: await readFile(path) })),
+  );
+  // First of all: should this process be killed, the next rollback still goes to the same lock.
+  await writeLock(file, target);
   await writeFile(manifest, withDependencies(backups[0]?.bytes.toString() ?? '', plan.steps));
   await removeReplaced(plan.steps, host);
   const { exitCode, output } = await runNpm(NPM_INSTALL, host, io.signal);
@@ -87,7 +97,7 @@ async function restore(backups: readonly Backup[], before: InstalledSuite | null
   // Not under the signal of the run: half an installation is worse than a late exit.
   const { exitCode, output } = await runNpm(NPM_INSTALL, host, new AbortController().signal);
   await writeBack(backups); // npm may have tidied them up.
-  const files = 'package.json and the lockfile are as before';
+  const files = 'package.json and the locks are as before';
   if (exitCode !== 0) return `${files}, node_modules may not be: ${npmProblem(exitCode, output)}`;
   const after = before === null ? null : await inspectIfReadable(before.suite, host);
   if (before === null || after === null) return `${files}, and npm install was run.`;

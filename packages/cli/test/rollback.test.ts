@@ -153,6 +153,19 @@ describe('clamor rollback with tarballs', { tags: ['slow'] }, () => {
     expect([readText(cwd, 'package.json'), readText(cwd, 'package-lock.json')]).toEqual(before);
   });
 
+  it('goes on to the same lock after it was killed half-way', async () => {
+    useScratch();
+    const cwd = await lockedHost();
+    scratch.npm(cwd, 'install', tarballs.buy2);
+    await clamor(['lock', '--by', 'bob'], { cwd });
+    const [ann] = lockOf(cwd).previous;
+    // What a kill leaves: the lock of before as the lock, and node_modules as it was.
+    writeFiles(cwd, { 'clamor.lock.json': { lockVersion: 1, ...ann, previous: [] } });
+    expect((await clamor(['rollback', '--yes'], { cwd })).exitCode).toBe(0);
+    expect(await versions(cwd)).toEqual(['texts@1.0.0', 'texts-buy@1.0.0']);
+    expect(lockOf(cwd)).toMatchObject({ by: 'ann', previous: [] });
+  });
+
   it('changes nothing with --dry-run, and nothing when the answer is no', async () => {
     useScratch();
     const cwd = await lockedHost();

@@ -10,7 +10,6 @@ import {
   readState,
   type SuiteLock,
   toHistory,
-  writeLock,
 } from '@clamor/runtime';
 
 import { applyRollback, inspectIfReadable } from '../apply-rollback.ts';
@@ -37,8 +36,8 @@ export interface RollbackOptions {
 /**
  * `clamor rollback`: brings the installation back to the newest lock that differs from it.
  *
- * npm installs exact versions; then what is installed is compared with the lock. When it differs, package.json, the lockfile of npm
- * and node_modules are put back. On success the lock gone back to becomes the lock, and newer ones are dropped.
+ * npm installs exact versions; then what is installed is compared with the lock. When it differs, package.json, both
+ * locks and node_modules are put back. The lock gone back to becomes the lock, and newer ones are dropped.
  *
  * @throws {CliError} `CLI_ROLLBACK_NOTHING`, `CLI_ROLLBACK_REFUSED`, `CLI_ROLLBACK_FAILED`, `CLI_USAGE`; {RuntimeError}
  * `LOCK_MISSING`, `LOCK_INVALID`
@@ -60,8 +59,7 @@ export async function rollback(options: RollbackOptions, io: Io): Promise<ExitCo
     io.stdout.write('Nothing was changed.\n');
     return EXIT_CODES.ok;
   }
-  await applyRollback({ host, lockfile, plan, target, before }, io);
-  await writeLock(file, withoutNewer(lock, target));
+  await applyRollback({ host, lockfile, plan, file, target: withoutNewer(lock, target), before }, io);
   io.stdout.write(
     `${printable(`Rolled back: suite version ${target.suiteVersion} is installed, and ${file} is its lock. The package.json now has exact versions. Reload services that run the suite.`)}\n`,
   );
