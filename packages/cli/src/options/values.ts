@@ -15,7 +15,7 @@ export function repeatable<Value = string>(
 
 /** `--exclude`, of every command that loads a suite. */
 export function excludeOption(): Option {
-  return repeatable('--exclude <package>', 'leave out a package, by full name');
+  return repeatable('--exclude <package>', 'leave out a package by its full name, or one version of it by its alias');
 }
 
 /** `--locked`, of every command that runs a suite as it was released. */
