@@ -26,6 +26,7 @@ export { isRolledOut, rolloutBucket } from './state/rollout.ts';
 export { applyChange } from './state/state-change.ts';
 export { describeSlot, stateVersion } from './state/state-version.ts';
 export { UniqueRateTest, containedWithin } from './guard/unique-rate-test.ts';
+export { measureMembers } from './cost/measure-member.ts';
 export { SUITE_EVENTS } from './telemetry/events.ts';
 export { joinJudgements } from './verdict/verdict.ts';
 
@@ -54,6 +55,13 @@ export type { StateKeeper, StateKeeperOptions } from './state/state-keeper.ts';
 export type { StateStoreOptions } from './state/state-store.ts';
 export type { KnownSlot, StateChange } from './state/state-change.ts';
 export type { StatedSlot } from './state/modes-for.ts';
+export type {
+  BaselineMeasurement,
+  MeasureMembersOptions,
+  MemberCost,
+  MemberMeasurement,
+} from './cost/measure-member.ts';
+export type { MeasurePhase, MeasureProblem } from './cost/measure-protocol.ts';
 export type {
   BatchJudgedEvent,
   BreakerChangedEvent,

@@ -55,7 +55,8 @@ async function measureCost(
   return performance.now() - start;
 }
 
-async function readSamples(member: WorkerMember): Promise<Sample[]> {
+/** The samples that a member brings. */
+export async function readSamples(member: WorkerMember): Promise<Sample[]> {
   const file = join(member.dir, 'assets', 'samples.jsonl');
   try {
     const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
