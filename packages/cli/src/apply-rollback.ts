@@ -39,7 +39,7 @@ export interface Rollback {
  * @throws {CliError} `CLI_ROLLBACK_FAILED`, saying what was put back.
  */
 export async function applyRollback(rollback: Rollback, io: Io): Promise<void> {
-  const { host, lockfile, plan, file, target, before } = rollback;
+  const { host, lockfile, plan, file, target } = rollback;
   const manifest = join(host, 'package.json');
   const backups = await Promise.all(
     [manifest, lockfile, file].map(async (path) => ({ path, bytes: await readFile(path) })),
@@ -51,15 +51,18 @@ export async function applyRollback(rollback: Rollback, io: Io): Promise<void> {
   const { exitCode, output } = await runNpm(NPM_INSTALL, host, io.signal);
   const problem = exitCode === 0 ? await differencesFrom(target, host) : npmProblem(exitCode, output);
   if (problem === null) return;
-  const message = `${problem}\n${await restore(backups, before, host)}`;
+  const message = `${problem}\n${await restore(backups, rollback)}`;
   // Whoever stopped the run gets no error of it, and must know all the same.
   if (io.signal.aborted) io.stderr.write(`${printable(message)}\n`);
   throw new CliError('CLI_ROLLBACK_FAILED', message);
 }
 
 /** What is installed of a suite; `null` when it cannot be read, which is a reason to go back. */
-export async function inspectIfReadable(suite: string, host: string): Promise<InstalledSuite | null> {
-  return await inspectSuite({ from: host, suite }).then(
+export async function inspectIfReadable(
+  { suite, exclude }: Pick<LockedSuite, 'suite' | 'exclude'>,
+  host: string,
+): Promise<InstalledSuite | null> {
+  return await inspectSuite({ from: host, suite, exclude }).then(
     ({ installed }) => installed,
     () => null,
   );
@@ -77,7 +80,7 @@ async function removeReplaced(steps: readonly RollbackStep[], host: string): Pro
 /** @returns `null` when what is installed is what was locked. */
 async function differencesFrom(target: LockedSuite, host: string): Promise<string | null> {
   try {
-    const { installed } = await inspectSuite({ from: host, suite: target.suite });
+    const { installed } = await inspectSuite({ from: host, suite: target.suite, exclude: target.exclude });
     const differences = compareLock(target, installed).map((each) => `  ${formatLockDifference(each)}`);
     if (differences.length === 0 && installed.suiteVersion === target.suiteVersion) return null;
     return `npm installed something else than was locked (suite version ${installed.suiteVersion}, wanted ${target.suiteVersion}):\n${differences.join('\n')}`;
@@ -92,14 +95,14 @@ interface Backup {
 }
 
 /** @returns What the state of the installation is now, for people. */
-async function restore(backups: readonly Backup[], before: InstalledSuite | null, host: string): Promise<string> {
+async function restore(backups: readonly Backup[], { before, target, host }: Rollback): Promise<string> {
   await writeBack(backups);
   // Not under the signal of the run: half an installation is worse than a late exit.
   const { exitCode, output } = await runNpm(NPM_INSTALL, host, new AbortController().signal);
   await writeBack(backups); // npm may have tidied them up.
   const files = 'package.json and the locks are as before';
   if (exitCode !== 0) return `${files}, node_modules may not be: ${npmProblem(exitCode, output)}`;
-  const after = before === null ? null : await inspectIfReadable(before.suite, host);
+  const after = before === null ? null : await inspectIfReadable(target, host);
   if (before === null || after === null) return `${files}, and npm install was run.`;
   const differences = compareLock(before, after);
   if (differences.length === 0) return 'Everything is as it was before.';

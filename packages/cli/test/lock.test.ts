@@ -68,6 +68,17 @@ describe('clamor lock', () => {
     expect(after.stateVersion).not.toBe(before.stateVersion);
   });
 
+  it('leaves out what the host leaves out, and compares without it', async () => {
+    const cwd = host({ ...packages, 'texts-win': member('win', 'win') });
+    writeFiles(cwd, { 'a.jsonl': '"buy"\n' });
+    await clamor(['lock', '--exclude', 'texts-win'], { cwd });
+    expect(lockOf(cwd).packages.map((each) => each.package)).toEqual(['texts', 'texts-buy']);
+    expect((await clamor(['list', '--locked'], { cwd })).exitCode).toBe(0);
+    expect((await clamor(['judge', 'a.jsonl', '--exclude', 'texts-win', '--locked'], { cwd })).exitCode).toBe(0);
+    const { stderr } = await clamor(['judge', 'a.jsonl', '--locked'], { cwd });
+    expect(stderr).toContain('texts-win 0.1.0: installed and not in the lock');
+  });
+
   it('does not lock what has a fault', async () => {
     const cwd = host(packages);
     rmSync(join(cwd, 'node_modules/texts-buy/assets/record.json'));

@@ -122,6 +122,19 @@ describe('clamor rollback with tarballs', { tags: ['slow'] }, () => {
     expect(await versions(cwd)).toEqual(['texts@1.0.0', 'texts-buy@1.0.0', 'buy-next@1.1.0']);
   });
 
+  it('leaves alone what the host leaves out', async () => {
+    useScratch();
+    const cwd = scratch.host('left-out', {
+      texts: spec(tarballs.texts),
+      'texts-buy': spec(tarballs.buy1),
+      'texts-win': spec(tarballs.win),
+    });
+    await clamor(['lock', '--exclude', 'texts-win'], { cwd });
+    scratch.npm(cwd, 'install', tarballs.buy2);
+    expect((await clamor(['rollback', '--yes'], { cwd })).exitCode).toBe(0);
+    expect(await versions(cwd)).toEqual(['texts@1.0.0', 'texts-buy@1.0.0', 'texts-win@0.1.0']);
+  });
+
   it('replaces files that were edited in place', async () => {
     useScratch();
     const cwd = await lockedHost();

@@ -92,9 +92,11 @@ interface ComparedLock {
 }
 
 async function compareWithLock(locked: true | string, suite: string | undefined, io: Io): Promise<ComparedLock> {
-  const { installed, discovery } = await inspectSuite({ from: io.cwd, ...(suite === undefined ? {} : { suite }) });
-  const file = lockPath(locked === true ? undefined : locked, discovery.host, io);
-  return { file, differences: compareLock(await readLock(file), installed) };
+  const { host } = discover({ from: io.cwd });
+  const file = lockPath(locked === true ? undefined : locked, host, io);
+  const lock = await readLock(file);
+  const { installed } = await inspectSuite({ from: io.cwd, suite: suite ?? lock.suite, exclude: lock.exclude });
+  return { file, differences: compareLock(lock, installed) };
 }
 
 function printLock({ file, differences }: ComparedLock, io: Io): void {

@@ -26,6 +26,8 @@ import { stateDirectory } from '../state-directory.ts';
 export interface LockOptions {
   /** Default the only one installed. */
   readonly suite?: string;
+  /** Packages that the host leaves out. */
+  readonly exclude?: readonly string[];
   /** Path of the lock; default `clamor.lock.json` beside the package.json of the host. */
   readonly file?: string;
   /** The state directory; default `.clamor/state/SUITE` beside the package.json of the host. */
@@ -41,8 +43,9 @@ export interface LockOptions {
  * @throws {CliError} `CLI_LOCK_REFUSED`; {RuntimeError} `LOCK_INVALID`, and the codes of `inspectSuite`
  */
 export async function lock(options: LockOptions, io: Io): Promise<ExitCode> {
+  const { exclude = [] } = options;
   const suite = options.suite === undefined ? {} : { suite: options.suite };
-  const { installed, discovery, faults } = await inspectSuite({ from: io.cwd, ...suite });
+  const { installed, discovery, faults } = await inspectSuite({ from: io.cwd, exclude, ...suite });
   if (faults.length > 0) {
     const lines = faults.map((fault) => `  ${formatFault(fault)}`);
     throw refused(`what is installed has ${faults.length} fault(s):\n${lines.join('\n')}\nRepair them first`);
@@ -58,6 +61,7 @@ export async function lock(options: LockOptions, io: Io): Promise<ExitCode> {
     by: options.by ?? (await queryAuthor(io)),
     createdAt: io.now(),
     stateVersion: stateVersion(await readState(stateDir)),
+    exclude,
     previous,
   });
   const isNew = previous === null || differences.length > 0;

@@ -46,7 +46,7 @@ export async function rollback(options: RollbackOptions, io: Io): Promise<ExitCo
   const { host } = discover({ from: io.cwd });
   const file = lockPath(options.file, host, io);
   const lock = await readLock(file);
-  const before = await inspectIfReadable(lock.suite, host);
+  const before = await inspectIfReadable(lock, host);
   const target = chooseTarget(lock, before);
   const plan = await planRollback(target, before?.packages ?? null, host);
   const stateDir = stateDirectory(options.state, { host, suite: target.suite }, io);

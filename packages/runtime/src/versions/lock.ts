@@ -16,6 +16,8 @@ export interface CreateLockOptions {
   readonly createdAt: Date;
   /** Of the state at that time; information only. */
   readonly stateVersion: string;
+  /** What was left out when the installation was looked at; default none. */
+  readonly exclude?: readonly string[];
   /** The lock there is so far; it and its predecessors are kept, newest first. Default none. */
   readonly previous?: SuiteLock | null;
 }
@@ -26,7 +28,7 @@ export interface CreateLockOptions {
  * @param installed - As `inspectSuite` describes it.
  */
 export function createLock(installed: InstalledSuite, options: CreateLockOptions): SuiteLock {
-  const { by, createdAt, stateVersion, previous = null } = options;
+  const { by, createdAt, stateVersion, exclude = [], previous = null } = options;
   const earlier = previous === null ? [] : toHistory(previous);
   return {
     lockVersion: 1,
@@ -34,14 +36,15 @@ export function createLock(installed: InstalledSuite, options: CreateLockOptions
     stateVersion,
     createdAt: createdAt.toISOString(),
     by,
+    exclude,
     previous: earlier.filter((lock) => compareLock(lock, installed).length > 0).slice(0, PREVIOUS_LOCKS),
   };
 }
 
 /** A lock and those before it, newest first. */
 export function toHistory(lock: SuiteLock): readonly LockedSuite[] {
-  const { suite, suiteVersion, policy, packages, stateVersion, createdAt, by } = lock;
-  return [{ suite, suiteVersion, policy, packages, stateVersion, createdAt, by }, ...lock.previous];
+  const { suite, suiteVersion, policy, packages, stateVersion, createdAt, by, exclude } = lock;
+  return [{ suite, suiteVersion, policy, packages, stateVersion, createdAt, by, exclude }, ...lock.previous];
 }
 
 /**

@@ -43,6 +43,8 @@ export interface LockedSuite extends InstalledSuite {
   /** UTC, as `Date.prototype.toISOString` writes it. */
   readonly createdAt: string;
   readonly by: string;
+  /** Packages that the host left out, by name or alias, as in `DiscoverOptions`: they are not part of what is locked. */
+  readonly exclude: readonly string[];
 }
 
 /** `clamor.lock.json`. */
@@ -101,6 +103,7 @@ const LOCKED: { readonly [name: string]: JsonSchema } = {
   stateVersion: VERSION_HASH,
   createdAt: TEXT,
   by: TEXT,
+  exclude: { type: 'array', items: TEXT },
   // Not POLICY_SCHEMA: an earlier lock may hold the policy of an earlier contract.
   policy: { type: 'object' },
   packages: { type: 'array', items: PACKAGE, minItems: 1 },
