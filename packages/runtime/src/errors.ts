@@ -12,6 +12,7 @@ export const RUNTIME_ERRORS = {
   SUITE_POLICY_INVALID: "The suite's assets/policy.json is missing or not a policy.",
   SUITE_LOAD_FAILED: "The suite's code cannot be imported or exports no suite.",
   SUITE_FAULTY: 'Packages of the suite have faults; the message lists all of them.',
+  SUITE_FULL_SHARE_RANGE: 'The share of examples that is asked in full is not from 0 to 1.',
   SUITE_CLOSED: 'The suite was closed; load it again.',
   SUITE_DEADLINE: 'The time for a batch was over before a member had its turn.',
   SUITE_OVERLOADED: 'More examples wait than the suite accepts, or one waited longer than its deadline.',

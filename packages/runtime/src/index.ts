@@ -47,7 +47,7 @@ export type { GuardAlarm, GuardMember, GuardOptions, GuardStatus } from './guard
 export type { UniqueRateTestOptions, WhoIsPositive } from './guard/unique-rate-test.ts';
 export type { LoadSuiteOptions, PerMember } from './suite/options.ts';
 export type { ParsedExample } from './execution/parse-example.ts';
-export type { CloseOptions, RunOptions, RunningSuite, SuiteMember } from './suite/running-suite.ts';
+export type { CloseOptions, JudgeOptions, RunOptions, RunningSuite, SuiteMember } from './suite/running-suite.ts';
 export type { ScoreTable } from './suite/score-table.ts';
 export type { Mode, SlotState, SuiteState } from './state/suite-state.ts';
 export type { AuditEntry, RecordedChange } from './state/audit-log.ts';

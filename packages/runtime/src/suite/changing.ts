@@ -5,6 +5,7 @@ import { abortable } from '../execution/abortable.ts';
 import type { StateChange } from '../state/state-change.ts';
 import { type SuiteState, slotState } from '../state/suite-state.ts';
 import type { AddAttributes } from '../telemetry/spans.ts';
+import { AskingOrder } from './asking-order.ts';
 import { type Plan, versionKey } from './plan.ts';
 import { reloadPlan } from './reload-plan.ts';
 import { planAttributes, suiteAttribute } from './span-attributes.ts';
@@ -75,6 +76,7 @@ export class Changing {
     const next = await this.#nextPlan(old, signal);
     for (const member of old.members) core.breakers.reset(versionKey(member));
     core.guard.follow(next);
+    core.asking = new AskingOrder(next);
     core.state.useSlots(next.slots);
     core.telemetry.counters.keepOnly(next.members.map(({ name, version }) => ({ member: name, version })));
     core.plan = next;

@@ -10,6 +10,7 @@ import {
 } from '../verdict/verdict.ts';
 import { type PlanMember, type PlanSlot, versionKey } from './plan.ts';
 import type { ScoredBatch } from './score-batch.ts';
+import { NOT_ASKED } from './score-first.ts';
 
 /** What the join of a batch goes by, besides its columns. */
 export interface JoinOptions {
@@ -28,9 +29,11 @@ export interface JoinOptions {
 export function* joinBatch(batch: ScoredBatch, options: JoinOptions): Generator<Verdict> {
   for (const [i, { key }] of batch.examples.entries()) {
     const error = batch.unreadable.get(i);
-    yield error === undefined
-      ? joinJudgements(key, judgementsOf(batch, i, options), options.rules)
-      : unreadableVerdict(key, error, options.rules);
+    const verdict =
+      error === undefined
+        ? joinJudgements(key, judgementsOf(batch, i, options), options.rules)
+        : unreadableVerdict(key, error, options.rules);
+    yield batch.stopped?.full[i] === false ? { ...verdict, full: false } : verdict;
   }
 }
 
@@ -52,6 +55,7 @@ function slotJudgements(
     const mode = modes[v] ?? 'off';
     const member = batch.plan.members[m];
     if (mode === 'off' || member === undefined || batch.columns[m] === null) return [];
+    if (batch.columns[m]?.reasons.get(i) === NOT_ASKED) return [];
     return [toJudgement(batch, m, i, mode === 'active' && demoted.has(versionKey(member)) ? 'shadow' : mode)];
   });
   const counting = countingVersion(stated, key);

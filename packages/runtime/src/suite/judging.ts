@@ -6,6 +6,7 @@ import { type Call, Pipeline } from './pipeline.ts';
 import type { Plan } from './plan.ts';
 import type { ScoredBatch } from './score-batch.ts';
 import { callAttributes, verdictAttributes } from './span-attributes.ts';
+import type { EarlyStop } from './score-first.ts';
 import type { SuiteCore } from './suite-core.ts';
 import { verdictRules } from './verdict-rules.ts';
 
@@ -19,7 +20,8 @@ export class Judging {
     this.#core = core;
     const { options, queue, breakers, telemetry } = core;
     const now = (): { plan: Plan; state: SuiteState } => ({ plan: core.plan, state: core.state.current });
-    this.#pipeline = new Pipeline({ options, queue, breakers, telemetry, now });
+    const earlyStop = (): Omit<EarlyStop, 'fullShare'> => ({ asking: core.asking, demoted: core.guard.demoted });
+    this.#pipeline = new Pipeline({ options, queue, breakers, telemetry, now, earlyStop });
   }
 
   /** All verdicts of a call; @throws {RuntimeError} `SUITE_CLOSED`, `SUITE_OVERLOADED` */
@@ -36,12 +38,17 @@ export class Judging {
   async *verdicts(call: Call): AsyncGenerator<Verdict> {
     const { guard, telemetry } = this.#core;
     for await (const batch of this.scored(call)) {
+      const { asking } = this.#core;
+      asking.measure(batch);
       const state = this.#stateOf(batch);
       const rules = this.#rulesOf(batch.plan, state);
       const tally = new BatchTally();
+      const demoted = batch.stopped?.demoted ?? guard.demoted;
       try {
-        for (const verdict of joinBatch(batch, { state, rules, demoted: guard.demoted })) {
-          guard.observe(verdict);
+        for (const verdict of joinBatch(batch, { state, rules, demoted })) {
+          // After an early stop nobody knows whether a positive is unique.
+          if (verdict.full) guard.observe(verdict);
+          asking.learn(verdict);
           tally.add(verdict);
           yield verdict;
         }
@@ -60,8 +67,12 @@ export class Judging {
     }
   }
 
-  /** The state that a batch is joined by: the present one, unless it counts a member that was off when the batch was asked. */
-  #stateOf({ plan, columns, askedBy }: ScoredBatch): SuiteState {
+  /**
+   * The state that a batch is joined by: the present one, unless it counts a member that was off when the batch was asked, or
+   * asking stopped by what counted then.
+   */
+  #stateOf({ plan, columns, askedBy, stopped }: ScoredBatch): SuiteState {
+    if (stopped !== undefined) return askedBy;
     const now = this.#core.state.current;
     const isAsked = plan.members.every(
       (member, m) => columns[m] !== null || slotState(now, member.name).mode === 'off',

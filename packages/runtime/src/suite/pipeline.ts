@@ -11,6 +11,7 @@ import { type ResolvedOptions, forMember } from './options.ts';
 import type { Plan } from './plan.ts';
 import { type ScoredBatch, scoreBatch } from './score-batch.ts';
 import { callAttributes, momentAttributes } from './span-attributes.ts';
+import { type EarlyStop, scoreFirst } from './score-first.ts';
 
 /** What a batch is asked by. */
 export interface Moment {
@@ -28,6 +29,8 @@ export interface Call {
   readonly spareWorkers: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((examplesDone: number) => void) | undefined;
+  /** The share that is asked in full, in [0, 1], where the first positive ends the asking; default: everybody is asked. */
+  readonly fullShare?: number | undefined;
   /** The plan and the state for all batches; default those of the moment when each is asked. */
   readonly fixed?: Moment;
 }
@@ -40,6 +43,8 @@ export interface PipelineParts {
   /** The plan and the state of this moment. */
   readonly now: () => Moment;
   readonly telemetry: SuiteTelemetry;
+  /** How asking stops at the first positive at this moment. */
+  readonly earlyStop: () => Omit<EarlyStop, 'fullShare'>;
 }
 
 /** The way of batches: let in → wait for a turn → asked by the plan and state of that moment → out, in their order. */
@@ -102,24 +107,27 @@ export class Pipeline {
   #ask(
     moment: Moment,
     examples: readonly ExampleInput[],
-    { priority, spareWorkers }: Pick<Call, 'priority' | 'spareWorkers'>,
+    { priority, spareWorkers, fullShare }: Pick<Call, 'priority' | 'spareWorkers' | 'fullShare'>,
     signal: AbortSignal,
   ): Promise<ScoredBatch> {
-    const { options, breakers, telemetry } = this.#parts;
+    const { options, breakers, telemetry, earlyStop } = this.#parts;
     const { plan, state } = moment;
     const each = priority === 'batch' ? Math.max(1, examples.length) : 1;
+    const request = {
+      examples,
+      deadlineMs: options.deadlineMs * each,
+      memberDeadlineMs: (index: number): number => this.#memberDeadlineMs(plan, index) * each,
+      spareWorkers,
+      isBatchJob: priority === 'batch',
+      signal,
+    };
     const attributes = callAttributes(plan.name, { priority, examples: examples.length });
     return telemetry.spans.traced('clamor.batch', attributes, async (add) => {
       add(() => momentAttributes(moment));
       return plan.use(() =>
-        scoreBatch(plan, state, breakers, {
-          examples,
-          deadlineMs: options.deadlineMs * each,
-          memberDeadlineMs: (index) => this.#memberDeadlineMs(plan, index) * each,
-          spareWorkers,
-          isBatchJob: priority === 'batch',
-          signal,
-        }),
+        fullShare === undefined
+          ? scoreBatch(plan, state, breakers, request)
+          : scoreFirst(plan, state, breakers, { request, stop: { ...earlyStop(), fullShare } }),
       );
     });
   }

@@ -1,6 +1,7 @@
 import type { MemberRecord, Policy } from '@clamor/contract';
 import type { DiscoveredPackage, Discovery } from '../discovery/discover.ts';
 import type { Fault } from '../discovery/fault.ts';
+import { RuntimeError } from '../errors.ts';
 import { collectBatches, cutBatches } from '../execution/batches.ts';
 import type { Isolation } from '../execution/engine.ts';
 import type { ExampleInput } from '../execution/worker-protocol.ts';
@@ -10,6 +11,7 @@ import { stateVersion } from '../state/state-version.ts';
 import { type Mode, type SuiteState, slotState } from '../state/suite-state.ts';
 import type { SuiteEmitter } from '../telemetry/events.ts';
 import type { SuiteStatus } from '../telemetry/status.ts';
+import { DEFAULT_FULL_SHARE } from '../verdict/early-stop.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { Changing } from './changing.ts';
 import { Judging } from './judging.ts';
@@ -39,6 +41,18 @@ export interface RunOptions {
    * Default: `judge` is online, `judgeStream` and `score` are batch.
    */
   readonly priority?: 'online' | 'batch';
+}
+
+/** Options of a run that judges. */
+export interface JudgeOptions extends RunOptions {
+  /**
+   * `full` (default): every member is asked. `first`: members are asked one after the other, in a learned order, until one that
+   * counts is positive; the outcome is the same, what the others would have said is not known, and the verdict says
+   * `full: false`.
+   */
+  readonly mode?: 'full' | 'first';
+  /** With `first`: share of the examples that is asked in full all the same, by hash of the key, in [0, 1]; default .1. */
+  readonly fullShare?: number;
 }
 
 /** How {@link RunningSuite.close} ends. */
@@ -110,27 +124,32 @@ export class RunningSuite {
    * @param examples - Shape [n]. Inputs are copied, never changed.
    * @returns Shape [n], in the order of the examples. One that cannot be read has an `error` and the outcome
    * `undetermined`; nothing is left out.
-   * @throws {RuntimeError} `SUITE_CLOSED`
+   * @throws {RuntimeError} `SUITE_CLOSED`, `SUITE_OVERLOADED`, `SUITE_FULL_SHARE_RANGE`
    */
-  async judge(examples: readonly ExampleInput[], options: RunOptions = {}): Promise<Verdict[]> {
+  async judge(
+    examples: readonly ExampleInput[],
+    { mode, fullShare, ...options }: JudgeOptions = {},
+  ): Promise<Verdict[]> {
     const { size } = this.#core.plan.engine;
     const batches = cutBatches(examples, { workers: size, batchSize: this.#core.options.batchSize });
     const spareWorkers = Math.max(1, Math.floor(size / Math.max(1, batches.length)));
     const { length } = examples;
-    return this.#judging.judge({ priority: 'online', ...options, batches, examples: length, spareWorkers });
+    const rest = { batches, examples: length, spareWorkers, fullShare: shareOf(mode, fullShare) };
+    return this.#judging.judge({ priority: 'online', ...options, ...rest });
   }
 
   /**
    * Judges a stream, in its order, with a bounded number of batches under way.
    *
-   * @throws {RuntimeError} `SUITE_CLOSED`
+   * @throws {RuntimeError} `SUITE_CLOSED`, `SUITE_FULL_SHARE_RANGE`
    */
   judgeStream(
     examples: AsyncIterable<ExampleInput> | Iterable<ExampleInput>,
-    options: RunOptions = {},
+    { mode, fullShare, ...options }: JudgeOptions = {},
   ): AsyncGenerator<Verdict> {
     const batches = collectBatches(examples, this.#core.options.batchSize);
-    return this.#judging.verdicts({ priority: 'batch', ...options, batches, examples: 0, spareWorkers: 1 });
+    const rest = { batches, examples: 0, spareWorkers: 1, fullShare: shareOf(mode, fullShare) };
+    return this.#judging.verdicts({ priority: 'batch', ...options, ...rest });
   }
 
   /**
@@ -203,4 +222,15 @@ export class RunningSuite {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** The share that is asked in full; `undefined` when all are, whatever they say. */
+function shareOf(mode: JudgeOptions['mode'], fullShare = DEFAULT_FULL_SHARE): number | undefined {
+  if (!(fullShare >= 0 && fullShare <= 1)) {
+    throw new RuntimeError(
+      'SUITE_FULL_SHARE_RANGE',
+      `fullShare is ${fullShare}. It must be a share from 0 to 1, such as ${DEFAULT_FULL_SHARE}; correct the call.`,
+    );
+  }
+  return mode === 'first' ? fullShare : undefined;
 }

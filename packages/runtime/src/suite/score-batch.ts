@@ -21,6 +21,19 @@ export interface ScoredBatch {
   readonly timesMs: readonly number[];
   /** Index of an example that could not be read → why. */
   readonly unreadable: ScoreResult['unreadable'];
+  /** Only where asking could stop at the first positive: what that went by. */
+  readonly stopped?: {
+    /** Shape [n]: whether the example was asked in full whatever was said. */
+    readonly full: readonly boolean[];
+    /** Versions, by `versionKey`, that did not count when they were asked. */
+    readonly demoted: ReadonlySet<string>;
+  };
+}
+
+/** What a batch is asked with. */
+export interface BatchRequest extends Omit<ScoreRequest, 'members'> {
+  /** Places of the plan's members that are asked now; default all. */
+  readonly only?: readonly number[];
 }
 
 /**
@@ -33,11 +46,12 @@ export async function scoreBatch(
   plan: Plan,
   state: SuiteState,
   breakers: Breakers,
-  request: Omit<ScoreRequest, 'members'>,
+  { only, ...request }: BatchRequest,
 ): Promise<ScoredBatch> {
   const startedAt = performance.now();
   const length = request.examples.length;
-  const asked = plan.members.filter((member) => slotState(state, member.name).mode !== 'off');
+  const now = only === undefined ? plan.members : only.flatMap((m) => plan.members[m] ?? []);
+  const asked = now.filter((member) => slotState(state, member.name).mode !== 'off');
   const admissions = new Map(
     asked
       .filter((member) => member.fault === null)

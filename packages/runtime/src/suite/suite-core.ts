@@ -9,6 +9,7 @@ import { stateVersion } from '../state/state-version.ts';
 import { isSameSlot, slotState } from '../state/suite-state.ts';
 import type { SuiteGauges } from '../telemetry/metrics.ts';
 import { SuiteTelemetry } from '../telemetry/suite-telemetry.ts';
+import { AskingOrder } from './asking-order.ts';
 import { GUARD, GuardAction, demotion } from './guard-action.ts';
 import type { StateHooks } from './open-state.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -33,6 +34,8 @@ export class SuiteCore {
   readonly queue: AdmissionQueue;
   readonly breakers: Breakers;
   readonly guard: GuardAction;
+  /** Who is asked first where the first positive ends the asking; a new one per plan. */
+  asking: AskingOrder;
   readonly telemetry: SuiteTelemetry;
 
   constructor({ plan, options, state, hooks }: SuiteCoreParts) {
@@ -45,6 +48,7 @@ export class SuiteCore {
       ...options.breaker,
       onChange: (change) => this.telemetry.tell('breakerChanged', { ...change, ...splitKey(change.member) }),
     });
+    this.asking = new AskingOrder(plan);
     this.guard = new GuardAction(plan, (alarm) => this.#answer(alarm));
     this.telemetry.observe({ queue: () => this.#waiting(), breakers: () => this.#breakerStates() });
     hooks.changed = (entry) => this.#stateChanged(entry);

@@ -83,7 +83,7 @@ function addJudgement(tally: VersionTally, { mode, judgement, reason, timeMs }: 
   if (judgement === 'failed') tally.failures.add(reason?.code ?? 'MEMBER_THREW', reason?.message ?? '');
 }
 
-/** As the guard has it: one that failed on this example might have been positive; one out of service is as if not installed. */
-function isKnownUnique({ degraded }: Verdict): boolean {
-  return degraded.every(({ reason }) => isOutOfService(reason.code));
+/** As the guard has it: one that failed or was not asked might have been positive; one out of service is as if not installed. */
+function isKnownUnique({ full, degraded }: Verdict): boolean {
+  return full && degraded.every(({ reason }) => isOutOfService(reason.code));
 }

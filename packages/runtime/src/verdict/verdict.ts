@@ -39,7 +39,10 @@ export interface Verdict {
   readonly degraded: readonly { readonly member: string; readonly reason: FailureReason }[];
   readonly suiteVersion: string;
   readonly stateVersion: string;
-  /** Whether every member was asked; `false` when the suite stopped at the first positive. */
+  /**
+   * Whether every member was to be asked. `false` when the first positive could end the asking: judgements are then those that were
+   * asked for, and no figure may be computed from the verdict, even if nobody was positive and everybody was asked.
+   */
   readonly full: boolean;
   /** The member that alone made the verdict positive while the guard has it under review: a person should look. */
   readonly review?: string;
