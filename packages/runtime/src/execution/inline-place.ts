@@ -2,6 +2,7 @@ import { RuntimeError } from '../errors.ts';
 import { MemberHost } from './member-host.ts';
 import type { ProgressReading } from './progress-cell.ts';
 import type { HostSetup, MemberLoad, ScoreResult } from './worker-protocol.ts';
+import { within } from './within.ts';
 import type { Outcome, ScoreOrder, Workplace } from './workplace.ts';
 
 /**
@@ -42,7 +43,7 @@ export class InlinePlace implements Workplace {
     }
   }
 
-  async close(): Promise<void> {
-    await this.#host.close();
+  async close(timeoutMs: number): Promise<void> {
+    await within(this.#host.close(), timeoutMs);
   }
 }

@@ -135,5 +135,6 @@ export class ProcessSeat {
 function execArguments(heapLimitMb: number): string[] {
   const own = process.execArgv.filter((argument) => !argument.startsWith('--inspect'));
   const source = isRunningFromSource ? [`--conditions=${SOURCE_CONDITION}`] : [];
-  return [...new Set([...own, ...source, `--max-old-space-size=${heapLimitMb}`])];
+  // Some options come with their value as an argument of its own: nothing may be left out of the middle.
+  return [...own, ...source, `--max-old-space-size=${heapLimitMb}`];
 }

@@ -1,11 +1,12 @@
 // Changes what arrays do, for everybody in its process.
 import { column, defineClassifier } from '@clamor/contract';
 
-Object.assign(Array.prototype, { filter: () => [], map: () => [], reduce: () => 9 });
-
 export const classifier = defineClassifier({
   load: () => ({
-    score: (texts) => column(texts, () => 0),
+    score: (texts) => {
+      Object.assign(Array.prototype, { filter: () => [], reduce: () => 9 });
+      return column(texts, () => 0);
+    },
     close() {},
   }),
 });
