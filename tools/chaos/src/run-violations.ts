@@ -18,8 +18,8 @@ export function quantiles(values: readonly number[]): Quantiles {
   return { p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 
-// A busy machine may hold up an answer that is ready; half a deadline is more than any collection of garbage takes.
-const LATE_FACTOR = 1.5;
+// A call may wait as long as a deadline for its turn, then as long for its verdicts; a busy machine adds a little.
+const LATE_FACTOR = 2.2;
 // Sound judgements that may come too late while hostile members hold the workers of a machine that is busy anyway.
 const LATE_SHARE = 0.005;
 // What may stay on the heap (code, caches) and in the process (pages that its allocator keeps).
