@@ -61,7 +61,7 @@ const QUIET = Array.from({ length: 200 }, (_, i) => `lunch on day ${i}`);
 
 describe.each(['inline', 'worker', 'process'] as const)('%s', (isolation) => {
   for (const fault of FAULTS.filter(({ isolations }) => isolations.includes(isolation))) {
-    it(`a member that ${fault.what} ${promise(fault)}`, { tags: ['slow'] }, () => keepsPromise(fault, isolation));
+    it(`a member that ${fault.what} ${promise(fault)}`, { tags: ['slow'] }, () => expectPromiseKept(fault, isolation));
   }
 });
 
@@ -96,7 +96,7 @@ describe('the guard', () => {
 });
 
 /** The row of the table: the others judge as without it, in time, and it is named for what it did, call after call. */
-async function keepsPromise(fault: Fault, isolation: Isolation): Promise<void> {
+async function expectPromiseKept(fault: Fault, isolation: Isolation): Promise<void> {
   const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   cleanups.push(() => void [stdout, stderr].map((spy) => spy.mockRestore()));
