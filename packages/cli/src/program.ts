@@ -4,6 +4,7 @@ import type { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { addAdvise } from './options/advise-options.ts';
 import { addControl } from './options/control-options.ts';
+import { addDoctor } from './options/doctor-options.ts';
 import { addEvaluate } from './options/evaluate-options.ts';
 import { addGate } from './options/gate-options.ts';
 import { addJudge } from './options/judge-options.ts';
@@ -41,6 +42,7 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
     addLock,
     addRollback,
     addControl,
+    addDoctor,
   ])
     add({ program, io, setExitCode });
   return program;

@@ -32,7 +32,7 @@ export interface MemberMeasurement {
   readonly cost: MemberCost | null;
   /** Why there is no cost: what went wrong, and in which step. */
   readonly problem: (MeasureProblem & { readonly phase: MeasurePhase }) | null;
-  /** Bytes that it printed, which nobody asked for. */
+  /** Bytes that it printed, which nobody asked for; what was still under way at the end is not in it. */
   readonly outputBytes: number;
 }
 
