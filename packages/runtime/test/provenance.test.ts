@@ -188,6 +188,27 @@ describe('loadSuite with requireProvenance', () => {
     );
   });
 
+  it('asks the registry that the tarball came from', async () => {
+    const { url, asked } = await registry(GOOD);
+    const { dir } = host();
+    const file = join(dir, 'package-lock.json');
+    const lockfile = JSON.parse(readFileSync(file, 'utf8')) as { packages: { [place: string]: { resolved?: string } } };
+    lockfile.packages['node_modules/sigstore']!.resolved = `${url}sigstore/-/sigstore-0.4.0.tgz`;
+    lockfile.packages['node_modules/@playwright/cli']!.resolved = `${url}@playwright/cli/-/cli-0.1.1.tgz`;
+    writeFileSync(file, JSON.stringify(lockfile));
+    expect(await outcomes(dir, {})).toEqual([['positive']]);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('asks the registry that npm is configured with when the lockfile names none', { tags: ['slow'] }, async () => {
+    const scoped = await registry(GOOD);
+    const other = await registry(GOOD);
+    const { dir } = host();
+    writeFileSync(join(dir, '.npmrc'), `registry=${other.url}\n@playwright:registry=${scoped.url}\n`);
+    expect(await outcomes(dir, {})).toEqual([['positive']]);
+    expect([scoped.asked, other.asked]).toEqual([['@playwright/cli@0.1.1'], ['sigstore@0.4.0']]);
+  });
+
   it('does not ask anybody when provenance is not required', async () => {
     await using suite = await loadSuite({ from: host().dir, workers: 1 });
     expect(suite.faults).toEqual([]);

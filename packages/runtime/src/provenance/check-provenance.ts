@@ -7,6 +7,7 @@ import type { DiscoveredPackage } from '../discovery/discover.ts';
 import type { Fault } from '../discovery/fault.ts';
 import { type PackageSource, packageSources } from '../versions/npm-lockfile.ts';
 import { type Attestations, checkAttestations, fetchAttestations } from './attestations.ts';
+import { configuredRegistry } from './configured-registry.ts';
 import type { ProvenanceOptions } from './provenance-options.ts';
 import { sourceRepository } from './source-repository.ts';
 import {
@@ -16,7 +17,6 @@ import {
   createProvenanceVerifier,
 } from './verify-provenance.ts';
 
-const NPM_REGISTRY = 'https://registry.npmjs.org/';
 const TIMEOUT_MS = 10_000;
 
 /**
@@ -38,12 +38,13 @@ export async function checkProvenance(
   const sourceOf = packageSources(host);
   const cache = options.cache ?? join(host, 'node_modules', '.cache', 'clamor', 'provenance');
   const faults = await Promise.all(
-    packages.map((found) => checkOne(found, { verifier, source: sourceOf(found), cache, options })),
+    packages.map((found) => checkOne(found, { host, verifier, source: sourceOf(found), cache, options })),
   );
   return faults.filter((fault) => fault !== null);
 }
 
 interface Lookup {
+  readonly host: string;
   readonly verifier: ProvenanceVerifier;
   readonly source: PackageSource;
   readonly cache: string;
@@ -62,7 +63,7 @@ async function checkOne(found: DiscoveredPackage, lookup: Lookup): Promise<Fault
   let answer: Attestations | null;
   try {
     answer = await fetchAttestations(found, {
-      registry: lookup.options.registry ?? registryOf(found.package, lookup.source),
+      registry: await registryOf(found.package, lookup),
       timeoutMs: lookup.options.timeoutMs ?? TIMEOUT_MS,
     });
   } catch (error) {
@@ -75,10 +76,12 @@ async function checkOne(found: DiscoveredPackage, lookup: Lookup): Promise<Fault
   return null;
 }
 
-/** The registry that a tarball came from: what stands before the name in its address. */
-function registryOf(name: string, { resolved }: PackageSource): string {
+/** The registry that is named, or that the tarball came from: what stands before the name in its address. */
+async function registryOf(name: string, { host, source, options }: Lookup): Promise<string> {
+  if (options.registry !== undefined) return options.registry;
+  const { resolved } = source;
   const end = resolved?.startsWith('http') === true ? resolved.indexOf(`${name}/-/`) : -1;
-  return resolved === null || end === -1 ? NPM_REGISTRY : resolved.slice(0, end);
+  return resolved === null || end === -1 ? await configuredRegistry(name, host) : resolved.slice(0, end);
 }
 
 async function readKept(file: string): Promise<Attestations | null> {

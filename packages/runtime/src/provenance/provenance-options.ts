@@ -5,7 +5,7 @@ export interface ProvenanceOptions {
    * the repository that the package.json of the member itself names, which shows where it was built, not that you trust the place.
    */
   readonly sources?: readonly string[];
-  /** Address of the registry that is asked; default the one that npm's lockfile names, otherwise that of npm. */
+  /** Address of the registry that is asked; default the one that npm's lockfile names, otherwise the one npm is configured with. */
   readonly registry?: string;
   /** Folder where attestations are kept, so that the next start needs no network; default in node_modules of the host. */
   readonly cache?: string;
