@@ -43,6 +43,15 @@ describe('clamor control', () => {
     expect(stateOf(join(cwd, 'ops/texts'))).toEqual({ revision: 2, members: {} });
   });
 
+  it('is followed by clamor judge', async () => {
+    const cwd = host(packages);
+    writeFileSync(join(cwd, 'texts.jsonl'), JSON.stringify({ key: 'a', text: 'buy now' }));
+    const judged = async (): Promise<string> => (await clamor(['judge', 'texts.jsonl'], { cwd })).stdout;
+    expect(await judged()).toContain('positive');
+    await clamor(['control', 'buy', '--mode', 'off', ...WHY], { cwd });
+    expect(await judged()).toContain('1 negative');
+  });
+
   it('prints one line of JSON per change', async () => {
     const cwd = host(packages);
     const { stdout } = await clamor(['control', 'win', '--mode', 'shadow', '--json', ...WHY], { cwd });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 import {
   discover,
   type ExampleInput,
@@ -9,10 +11,11 @@ import {
 } from '@clamor/runtime';
 
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
-import type { Io } from '../io.ts';
+import { type Io, printableLine } from '../io.ts';
 import { type JudgeInput, readInputs } from '../judge-inputs.ts';
 import { printFaults } from '../print-faults.ts';
 import { startProgress } from '../progress.ts';
+import { stateDirectory } from '../state-directory.ts';
 import { countVerdict, createCounts, summaryLine, verdictLine } from '../verdict-lines.ts';
 
 /** What {@link judge} takes. */
@@ -26,6 +29,8 @@ export interface JudgeOptions {
   readonly locked?: true | string;
   /** Refuse packages without provenance of npm. */
   readonly requireProvenance?: boolean;
+  /** The state directory; default that of `clamor control`, where there is one. */
+  readonly state?: string;
   readonly exclude?: readonly string[];
   readonly workers?: number;
 }
@@ -37,10 +42,12 @@ export interface JudgeOptions {
  */
 export async function judge(options: JudgeOptions, io: Io): Promise<ExitCode> {
   const { exclude = [], workers } = options;
-  const found = findSuite(discover({ from: io.cwd, exclude }), options.suite);
+  const discovery = discover({ from: io.cwd, exclude });
+  const found = findSuite(discovery, options.suite);
   const name = found.package.marker.suite ?? found.package.name;
   const { formats } = await importSuite(found.entry, name);
   const inputs = readInputs({ ...options, formats }, io);
+  const stateDir = stateDirectory(options.state, { host: discovery.host, suite: name }, io);
   await using suite = await loadSuite({
     suite: name,
     from: io.cwd,
@@ -49,10 +56,24 @@ export async function judge(options: JudgeOptions, io: Io): Promise<ExitCode> {
     ...(options.locked === undefined ? {} : { locked: options.locked }),
     requireProvenance: options.requireProvenance ?? false,
     ...(workers === undefined ? {} : { workers }),
+    ...(options.state === undefined && !existsSync(stateDir) ? {} : { stateDir }),
   });
   printFaults(suite.faults, io);
+  printWarnings(suite, io);
   const counts = await judgeInputs(suite, inputs, { io, json: options.json === true });
   return counts.unreadable > 0 ? EXIT_CODES.data : EXIT_CODES.ok;
+}
+
+/** What the reader of the verdicts must know and no verdict says. */
+function printWarnings(suite: RunningSuite, io: Io): void {
+  const warn = (text: string): void => io.stderr.write(`clamor: ${printableLine(text, 400)}\n`);
+  const { stateRefusal } = suite.status();
+  if (stateRefusal !== null) warn(`state.json does not count [${stateRefusal.code}]: ${stateRefusal.message}`);
+  suite.events.on('guardAlarm', ({ member, version, uniquePositives, examples, declaredRate, action }) =>
+    warn(
+      `guard: ${member} ${version} alone was positive on ${uniquePositives} of ${examples} examples, declared is a rate of ${declaredRate}; action: ${action}`,
+    ),
+  );
 }
 
 interface Output {

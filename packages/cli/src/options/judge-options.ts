@@ -12,6 +12,10 @@ export function addJudge({ program, io, setExitCode }: CommandLine): void {
     .option('--format <name>', 'jsonl, csv, parquet or a format of the suite; default by extension')
     .option('--json', 'print one JSON object per line, the summary last')
     .option('--strict', 'refuse to judge when any package of the suite has a fault')
+    .option(
+      '--state <dir>',
+      'the state directory; default .clamor/state/SUITE beside the package.json of the host, if there',
+    )
     .addOption(lockedOption())
     .addOption(provenanceOption())
     .addOption(excludeOption())

@@ -11,6 +11,7 @@ export function suiteStatus(core: SuiteCore): SuiteStatus {
   const { online, batch } = queue.sizes;
   const { counters, since } = telemetry;
   const watched = core.guard.status();
+  const { refusal } = core.state;
   return {
     name: plan.name,
     suiteVersion: plan.suiteVersion,
@@ -29,6 +30,7 @@ export function suiteStatus(core: SuiteCore): SuiteStatus {
     ),
     guardAlarms: counters.alarms,
     lastChanges: counters.lastChanges,
+    stateRefusal: refusal === null ? null : { code: refusal.code, message: refusal.message },
     lock: plan.lock,
   };
 }

@@ -97,6 +97,8 @@ export interface SuiteStatus {
   readonly guardAlarms: readonly AlarmStatus[];
   /** Newest first, at most ten. */
   readonly lastChanges: readonly StateChangedEvent[];
+  /** Why the `state.json` that is there does not count; `null` when all is well, and without a state directory. */
+  readonly stateRefusal: { readonly code: string; readonly message: string } | null;
   /** Whether what is loaded agrees with the lock; `none` when there is none. */
   readonly lock: 'matches' | 'differs' | 'none';
 }
