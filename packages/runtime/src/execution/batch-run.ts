@@ -29,9 +29,11 @@ interface Work {
 
 // Of the batch's time. One example that is never parsed must leave time for the others.
 const PARSE_SHARE = 0.25;
+// Likewise. A worker that does not begin is caught in something that a member left behind.
+const BEGIN_SHARE = 0.15;
 // A member that runs when the batch's time is over is to blame when it has had this share of its own.
 const BLAME_SHARE = 0.5;
-const MISSES = 3;
+const MISSES = 5;
 
 /**
  * One batch on its way through the workplaces of an engine.
@@ -133,7 +135,11 @@ export class BatchRun {
     const asked = { ...work, places };
     const share = this.#request.isBatchJob === true ? places.length / this.#all.length : 1;
     const outcome = await work.place.score({
-      members: work.members.map((member) => ({ member, deadlineMs: memberDeadlineMs(member) * share })),
+      members: work.members.map((member) => ({
+        member,
+        deadlineMs: memberDeadlineMs(member) * share,
+        isSuspect: this.#context.ledger.isSuspect(member),
+      })),
       examples:
         places.length === examples.length
           ? examples
@@ -141,13 +147,18 @@ export class BatchRun {
       endsAt: this.#endsAt,
       careful: work.careful,
       parseDeadlineMs: Math.min(this.#context.parseDeadlineMs, PARSE_SHARE * deadlineMs),
+      beginMs: BEGIN_SHARE * deadlineMs,
       urgent: work.urgent,
       over: this.#over.signal,
       onPart: (part) => this.#take(part, places),
       onBegin: (task) => this.#running.set(asked, task),
     });
     this.#running.delete(asked);
-    if (outcome === null || this.#over.signal.aborted) return null;
+    if (outcome === null) return null;
+    if (outcome.kind === 'lost' && outcome.loss.guilty !== null) {
+      this.#context.ledger.lost(outcome.loss.guilty, outcome.loss.cause);
+    }
+    if (this.#over.signal.aborted) return null;
     if (outcome.kind === 'lost') return { work: asked, loss: outcome.loss };
     if (outcome.kind === 'done') this.#take(outcome.result, places);
     else this.#refused(work, places, outcome.error);
@@ -176,7 +187,6 @@ export class BatchRun {
     const again = { ...work, members: left, urgent: true };
     const { guilty } = loss;
     if (guilty !== null) {
-      this.#context.ledger.lost(guilty, loss.cause);
       this.#redo({ ...again, members: left.filter((member) => member !== guilty) });
       if (left.includes(guilty)) this.#afterGuilt({ ...again, members: [guilty] }, loss);
     } else if (loss.example !== null) {
@@ -223,10 +233,7 @@ export class BatchRun {
       const isTired = this.#context.ledger.restOf(member) !== null;
       const lost = isTired ? null : await this.#ask({ ...work, places });
       const missing = this.columns.missing(member, places);
-      if (lost !== null) {
-        this.#context.ledger.lost(member, lost.loss.cause);
-        last = lost.loss;
-      }
+      last = lost?.loss ?? last;
       if (this.#over.signal.aborted || missing.length === 0) continue;
       if (lost === null || missing.length === 1) this.columns.fail(member, memberLoss(last), missing);
       else queue.push(...halves(missing));
@@ -256,6 +263,7 @@ export class BatchRun {
     if ((activity === 'scoring' || activity === 'loading') && members.includes(index)) {
       const { deadlineMs, memberDeadlineMs } = this.#request;
       if (runsMs < BLAME_SHARE * Math.min(deadlineMs, memberDeadlineMs(index))) return;
+      this.#context.ledger.wasLate(index);
       this.columns.fail(index, STILL_RUNNING, this.columns.missing(index, places));
     } else if (activity === 'parsing' && runsMs >= BLAME_SHARE * PARSE_SHARE * this.#request.deadlineMs) {
       const place = places.length === 1 ? places[0] : places[index];

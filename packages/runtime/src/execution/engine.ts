@@ -1,11 +1,13 @@
 import type { Isolation } from '@clamor/contract';
 import type { CheckedMember } from '../discovery/check-member.ts';
+import { awake } from './awake.ts';
 import { dealMembers } from './batches.ts';
 import { BatchRun } from './batch-run.ts';
 import { InlinePlace } from './inline-place.ts';
 import { type LoadedMembers, toLoadedMembers } from './loaded-members.ts';
 import { LossLedger, type MemberLosses } from './loss-ledger.ts';
 import { ProcessPool } from './process-pool.ts';
+import { Strays } from './strays.ts';
 import { ThreadPool } from './thread-pool.ts';
 import { Watch } from './watch.ts';
 import type { ExampleInput, HostSetup, ScoreResult, WorkerMember } from './worker-protocol.ts';
@@ -62,6 +64,7 @@ export class Engine {
   readonly size: number;
   readonly #members: readonly EngineMember[];
   readonly #ledger = new LossLedger();
+  readonly #strays = new Strays(this.#ledger);
   readonly #costsMs = new Map<number, number>();
   readonly #places = new Map<Isolation, Workplace>();
   readonly #runs = new Set<BatchRun>();
@@ -77,7 +80,10 @@ export class Engine {
       size: workers,
       heapLimitMb,
       watch: new Watch(),
-      onCrash: (member: number) => this.#ledger.uncaught(member),
+      stray: {
+        onUncaught: (member: number) => this.#ledger.uncaught(member),
+        onLost: (suspects: readonly number[], cause: 'crash' | 'deadline') => this.#strays.lost(suspects, cause),
+      },
     };
     const used = new Set(members.map(({ isolation }) => isolation));
     if (used.has('worker')) this.#places.set('worker', new ThreadPool(setup, options));
@@ -97,8 +103,8 @@ export class Engine {
    */
   async load(members: readonly number[]): Promise<LoadedMembers> {
     const groups = Map.groupBy(members, (member) => this.#placeOf(member));
-    const loads = (await Promise.all([...groups].map(async ([place, group]) => place.load(group)))).flat();
-    const loaded = toLoadedMembers(this.#members, members, loads);
+    const loads = await awake(Promise.all([...groups].map(async ([place, group]) => place.load(group))));
+    const loaded = toLoadedMembers(this.#members, members, loads.flat());
     for (const [member, costMs] of loaded.costsMs) this.#costsMs.set(member, costMs);
     return loaded;
   }
@@ -131,7 +137,7 @@ export class Engine {
   async close({ timeoutMs }: { timeoutMs: number }): Promise<void> {
     this.#isClosed = true;
     for (const run of this.#runs) run.close(CLOSED);
-    await Promise.all([...this.#places.values()].map((place) => place.close(timeoutMs)));
+    await awake(Promise.all([...this.#places.values()].map((place) => place.close(timeoutMs))));
   }
 
   #placeOf(member: number): Workplace {
@@ -141,16 +147,22 @@ export class Engine {
     return place;
   }
 
-  /** Members in a process are asked each on their own, those in threads in groups of nearly equal cost, suspects last. */
+  /**
+   * Members in a process are asked each on their own, and so are those that are suspected of costing workers out of turn; the others
+   * that share threads in groups of nearly equal cost, with those last that cost their last worker.
+   */
   #group(place: Workplace, members: readonly number[], { examples, spareWorkers }: ScoreRequest): number[][] {
-    if (members.length === 0) return [];
     if (place === this.#places.get('process')) return members.map((member) => [member]);
-    const costsMs = members.map((member) => (this.#costsMs.get(member) ?? 0) * examples.length);
+    const { apart, together } = this.#strays.split(members);
+    const costsMs = together.map((member) => (this.#costsMs.get(member) ?? 0) * examples.length);
     const totalMs = costsMs.reduce((sum, cost) => sum + cost, 0);
     const isSplit = place === this.#places.get('worker') && spareWorkers >= 2 && totalMs >= WORTH_SPLITTING_MS;
-    const groups = isSplit ? dealMembers(members, costsMs, spareWorkers) : [members];
+    const groups = isSplit ? dealMembers(together, costsMs, spareWorkers) : [together];
     const isSuspect = (member: number): number => Number(this.#ledger.isSuspect(member));
-    return groups.map((group) => group.toSorted((a, b) => isSuspect(a) - isSuspect(b)));
+    return [
+      ...groups.map((group) => group.toSorted((a, b) => isSuspect(a) - isSuspect(b))),
+      ...apart.map((member) => [member]),
+    ];
   }
 
   #learnCost(member: number, timeMs: number | null, { examples }: ScoreRequest): void {

@@ -11,14 +11,17 @@ export interface MemberLosses {
 
 // A member that costs a worker with every batch would keep the pool busy with replacing them.
 const IN_A_ROW_BEFORE_REST = 3;
+const ASTRAY_BEFORE_REST = 2;
 
 /**
  * Counts the workers that members cost. Who costs three in a row, without an answer between, rests: one second, and twice as long
- * every time that it then costs another one.
+ * every time that it then costs another one. Who answers, and then costs the worker out of turn, rests from the second time on.
  */
 export class LossLedger {
   readonly #losses = new Map<number, MemberLosses>();
   readonly #inARow = new Map<number, number>();
+  readonly #astray = new Map<number, number>();
+  readonly #late = new Set<number>();
   readonly #restsUntil = new Map<number, number>();
   readonly #now: () => number;
 
@@ -31,43 +34,61 @@ export class LossLedger {
     return this.#losses;
   }
 
-  lost(member: number, cause: 'crash' | 'deadline'): void {
-    const { crashes, deadlines } = this.#losses.get(member) ?? { crashes: 0, deadlines: 0 };
-    const isCrash = cause === 'crash';
-    this.#losses.set(member, {
-      crashes: crashes + Number(isCrash),
-      deadlines: deadlines + Number(!isCrash),
-    });
-    const inARow = (this.#inARow.get(member) ?? 0) + 1;
-    this.#inARow.set(member, inARow);
-    const rests = inARow - IN_A_ROW_BEFORE_REST + 1;
-    if (rests > 0) this.#restsUntil.set(member, this.#now() + backoffMs(rests));
+  /** A member cost a worker while it was called. */
+  lost(member: number, cause: Cause): void {
+    this.#count(member, cause);
+    const times = (this.#inARow.get(member) ?? 0) + 1;
+    this.#inARow.set(member, times);
+    this.#rest(member, times - IN_A_ROW_BEFORE_REST + 1);
+  }
+
+  /** A member cost a worker when it had answered already: answers are no excuse. */
+  wentAstray(member: number, cause: Cause): void {
+    this.#count(member, cause);
+    const times = (this.#astray.get(member) ?? 0) + 1;
+    this.#astray.set(member, times);
+    this.#rest(member, times - ASTRAY_BEFORE_REST + 1);
   }
 
   /** An error that the member left uncaught, and that was survived: counted, and no reason to rest. */
   uncaught(member: number): void {
-    const { crashes, deadlines } = this.#losses.get(member) ?? { crashes: 0, deadlines: 0 };
-    this.#losses.set(member, { crashes: crashes + 1, deadlines });
+    this.#count(member, 'crash');
+  }
+
+  /** A member was still running when the time for its batch was over. */
+  wasLate(member: number): void {
+    this.#late.add(member);
   }
 
   answered(member: number): void {
     this.#inARow.delete(member);
-    this.#restsUntil.delete(member);
+    this.#late.delete(member);
   }
 
-  /** Whether it cost the last worker that it ran in: such a one runs after the others. */
+  /** Whether it did not answer when it was asked last, or ever went astray: such a one runs after the others. */
   isSuspect(member: number): boolean {
-    return this.#inARow.has(member);
+    return this.#inARow.has(member) || this.#late.has(member) || this.#astray.has(member);
   }
 
   /** Why a member is not called now; `null` when it is. */
   restOf(member: number): FailureReason | null {
     const leftMs = (this.#restsUntil.get(member) ?? 0) - this.#now();
     if (leftMs <= 0) return null;
-    const times = this.#inARow.get(member) ?? 0;
-    return {
-      code: 'MEMBER_STOPPED',
-      message: `The member cost ${times} workers in a row and rests for another ${Math.ceil(leftMs)} ms.`,
-    };
+    const { crashes, deadlines } = this.#losses.get(member) ?? NONE;
+    const message = `The member cost ${crashes + deadlines} workers and rests for another ${Math.ceil(leftMs)} ms.`;
+    return { code: 'MEMBER_STOPPED', message };
+  }
+
+  #count(member: number, cause: Cause): void {
+    const { crashes, deadlines } = this.#losses.get(member) ?? NONE;
+    const isCrash = cause === 'crash';
+    this.#losses.set(member, { crashes: crashes + Number(isCrash), deadlines: deadlines + Number(!isCrash) });
+  }
+
+  #rest(member: number, times: number): void {
+    if (times > 0) this.#restsUntil.set(member, this.#now() + backoffMs(times));
   }
 }
+
+type Cause = 'crash' | 'deadline';
+const NONE: MemberLosses = { crashes: 0, deadlines: 0 };

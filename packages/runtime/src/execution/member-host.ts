@@ -83,9 +83,10 @@ export class MemberHost {
       parseTimeMs: performance.now() - start,
     };
     let toldAt = start;
-    for (const { member, deadlineMs } of task.members) {
+    for (const { member, deadlineMs, isSuspect } of task.members) {
       if (isOver?.() === true) break;
-      if (onPart !== undefined && part.columns.length > 0 && performance.now() - toldAt > TELL_EVERY_MS) {
+      const isDue = isSuspect || performance.now() - toldAt > TELL_EVERY_MS;
+      if (onPart !== undefined && part.columns.length > 0 && isDue) {
         onPart(part);
         part = { columns: [], unreadable: new Map(), parseTimeMs: 0 };
         toldAt = performance.now();
@@ -99,6 +100,7 @@ export class MemberHost {
 
   /** Closes every member; each may be closed more than once. */
   async close(): Promise<void> {
+    this.#progress.publish('closing');
     const closing = [...this.#loaded].map(([member, classifier]) =>
       this.#callers.run(member, async () => classifier.close()),
     );

@@ -3,6 +3,7 @@ import { backoffMs } from './backoff.ts';
 import { LoadBook } from './load-book.ts';
 import { ProcessSeat } from './process-seat.ts';
 import { SeatQueue } from './seat-queue.ts';
+import type { StrayListener } from './thread-pool.ts';
 import { within } from './within.ts';
 import type { ActivityLimits, Watch } from './watch.ts';
 import type { HostSetup, LoadResult, MemberLoad, MemberProblem, ScoreResult } from './worker-protocol.ts';
@@ -13,8 +14,7 @@ export interface ProcessPoolOptions {
   /** MiB of JavaScript heap per process. */
   readonly heapLimitMb: number;
   readonly watch: Watch;
-  /** Called when a member ended its process, or left an error uncaught, outside of any call. */
-  readonly onCrash: (member: number) => void;
+  readonly stray: StrayListener;
 }
 
 /** A member's process, and who waits for it. */
@@ -35,7 +35,7 @@ interface StartedProcess {
   slot: Slot | null;
 }
 
-// A process that has started and does not begin is caught in something that its member left behind.
+// Of closing: a process that does not begin is caught in something that its member left behind.
 const BEGIN_LIMIT_MS = 400;
 
 /**
@@ -89,7 +89,7 @@ export class ProcessPool implements Workplace {
     const outcome = await seat.run<ScoreResult>(
       { kind: 'score', id: 1, members, examples, endsAt, careful },
       {
-        beginMs: BEGIN_LIMIT_MS,
+        beginMs: order.beginMs,
         loadMs: this.#setup.loadDeadlineMs,
         parseMs: order.parseDeadlineMs,
         scoreMs: () => asked.deadlineMs,
@@ -114,7 +114,8 @@ export class ProcessPool implements Workplace {
   }
 
   async #closeMember({ process, queue }: Slot): Promise<void> {
-    if (process !== null && (await queue.take(process))) await process.seat.run({ kind: 'close' }, this.#loadLimits);
+    if (process !== null && (await queue.take(process)))
+      await process.seat.run({ kind: 'close' }, { ...this.#loadLimits, beginMs: BEGIN_LIMIT_MS });
   }
 
   #slotOf(member: number): Slot {
@@ -159,16 +160,15 @@ export class ProcessPool implements Workplace {
 
   /** Starts a process and imports the suite's code there. */
   #start(): StartedProcess {
-    const { heapLimitMb, watch, onCrash } = this.#options;
-    const tell = (): void => {
-      if (process.slot !== null) onCrash(process.slot.member);
-    };
+    const { heapLimitMb, watch, stray } = this.#options;
     const seat = new ProcessSeat({
       heapLimitMb,
       watch,
-      onUncaught: tell,
+      onUncaught: () => {
+        if (process.slot !== null) stray.onUncaught(process.slot.member);
+      },
       onIdleExit: () => {
-        tell();
+        if (process.slot !== null) stray.onLost([process.slot.member], 'crash');
         this.#replace(process);
       },
     });

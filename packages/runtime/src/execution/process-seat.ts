@@ -7,8 +7,11 @@ import { SOURCE_CONDITION, isRunningFromSource } from '../discovery/package-entr
 import { limitedOutput } from './output-limit.ts';
 import type { ProgressReading } from './progress-cell.ts';
 import type { ActivityLimits, Watch } from './watch.ts';
+import { within } from './within.ts';
 import type { WorkerMessage, WorkerTask } from './worker-protocol.ts';
 import type { Outcome } from './workplace.ts';
+
+const PIPES_TIMEOUT_MS = 200;
 
 /** Options of {@link ProcessSeat}. */
 export interface ProcessSeatOptions {
@@ -32,6 +35,7 @@ export class ProcessSeat {
   readonly #pool: Tinypool;
   readonly #channel = { postMessage: (message: WorkerMessage) => this.#onMessage(message) };
   readonly #exit = Promise.withResolvers<void>();
+  readonly #closed = Promise.withResolvers<void>();
   #child: ChildProcess | undefined;
   #reading: ProgressReading = { activity: 'idle', index: 0, since: 0 };
   #isRunning = false;
@@ -76,7 +80,9 @@ export class ProcessSeat {
     try {
       const running = this.#pool.run(task, { channel: this.#channel }) as Promise<Result>;
       this.#child ??= this.#adopt();
-      return { kind: 'done', result: await running };
+      // The pool forgets a task whose process ends before it is ready.
+      const ended = this.#exit.promise.then(() => Promise.reject(new Error('The process ended.')));
+      return { kind: 'done', result: await Promise.race([running, ended]) };
     } catch (error) {
       await turn();
       if (this.#end === null && this.#child?.connected === true) return { kind: 'refused', error };
@@ -98,8 +104,11 @@ export class ProcessSeat {
     if (this.#child !== undefined) {
       this.#kill();
       await this.#exit.promise;
+      // Its pipes end a little later; a process that it started itself may hold them open for ever.
+      await within(this.#closed.promise, PIPES_TIMEOUT_MS);
     }
     await this.#pool.destroy();
+    await turn(); // The pool closes its port and its timer on its own.
   }
 
   #kill(): void {
@@ -116,10 +125,11 @@ export class ProcessSeat {
       this.#exit.resolve();
       if (!this.#isRunning && !this.#isKilled) this.#options.onIdleExit();
     });
+    child?.once('close', () => this.#closed.resolve());
     // The pool pipes both to those of the host, where stdout may be read by a program.
-    const output = limitedOutput((chunk) => process.stderr.write(chunk));
-    child?.stdout?.unpipe(process.stdout).pipe(output, { end: false });
-    child?.stderr?.unpipe(process.stderr).pipe(output, { end: false });
+    const print = limitedOutput((chunk) => process.stderr.write(chunk));
+    child?.stdout?.unpipe(process.stdout).on('data', print).resume();
+    child?.stderr?.unpipe(process.stderr).on('data', print).resume();
     return child;
   }
 

@@ -1,7 +1,7 @@
 /** What a worker is doing right now. `starting`: importing the suite's code. */
-export type Activity = 'idle' | 'starting' | 'parsing' | 'loading' | 'scoring';
+export type Activity = 'idle' | 'starting' | 'parsing' | 'loading' | 'scoring' | 'closing';
 
-const ACTIVITIES: readonly Activity[] = ['idle', 'starting', 'parsing', 'loading', 'scoring'];
+const ACTIVITIES: readonly Activity[] = ['idle', 'starting', 'parsing', 'loading', 'scoring', 'closing'];
 const CELL_BYTES = 24;
 
 /** What a running task last published. */

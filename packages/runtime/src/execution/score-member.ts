@@ -83,43 +83,53 @@ interface PlainColumn {
   readonly reasons: ReadonlyMap<unknown, unknown>;
 }
 
+const LATE: FailureReason = { code: 'MEMBER_DEADLINE', message: 'The member did not answer before its deadline.' };
+
 /** One call, under the deadline; a late, thrown or misshapen answer is a reason. */
 async function scoreOnce(
   loaded: LoadedClassifier<unknown>,
   examples: readonly unknown[],
-  { deadline, uncaught }: ScoreMemberOptions,
+  options: ScoreMemberOptions,
 ): Promise<Answer> {
-  const late: FailureReason = { code: 'MEMBER_DEADLINE', message: 'The member did not answer before its deadline.' };
-  const remainingMs = deadline - Date.now();
-  if (remainingMs <= 0) return { reason: late };
+  const { deadline } = options;
+  const { length } = examples; // The list is the member's from here on, and it may change it.
+  if (Date.now() >= deadline) return { reason: LATE };
   const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), remainingMs);
-  });
   try {
-    const call = Promise.resolve(loaded.score(examples, { signal: controller.signal, deadline }));
-    const failed = uncaught?.then((reason) => ({ [UNCAUGHT]: reason }));
-    const answer: unknown = await Promise.race(failed === undefined ? [call, timeout] : [call, timeout, failed]);
-    const crash = failureOf(answer);
-    if (answer !== LATE && crash === undefined) return copyColumn(answer, examples.length);
-    call.catch(() => {}); // It failed already; what it says later is of no interest.
-    controller.abort();
-    return { reason: crash ?? late };
+    const returned: unknown = loaded.score(examples, { signal: controller.signal, deadline });
+    if (isThenable(returned)) return await answerInTime(returned, length, options, controller);
+    // Copied in the same turn: nothing that the member does later can reach it.
+    return Date.now() > deadline ? { reason: LATE } : copyColumn(returned, length);
   } catch (error) {
     return { reason: thrown(error) };
-  } finally {
-    clearTimeout(timer);
   }
 }
 
-const LATE = Symbol('late');
-const UNCAUGHT = Symbol('uncaught');
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
 
-function failureOf(answer: unknown): FailureReason | undefined {
-  return typeof answer === 'object' && answer !== null && UNCAUGHT in answer
-    ? (answer[UNCAUGHT] as FailureReason)
-    : undefined;
+/** Waits for an answer until the deadline, or until an error of the member comes up elsewhere. */
+async function answerInTime(
+  returned: PromiseLike<unknown>,
+  length: number,
+  { deadline, uncaught }: ScoreMemberOptions,
+  controller: AbortController,
+): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Answer>((resolve) => {
+    timer = setTimeout(() => resolve({ reason: LATE }), deadline - Date.now());
+  });
+  const crashed = uncaught?.then((reason): Answer => ({ reason }));
+  const answered = Promise.resolve(returned).then((answer) => copyColumn(answer, length));
+  answered.catch(() => {}); // When it comes second, what it says is of no interest.
+  try {
+    const answer = await Promise.race(crashed === undefined ? [answered, late] : [answered, late, crashed]);
+    if (answer.reason !== undefined) controller.abort();
+    return answer;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function thrown(error: unknown): FailureReason {

@@ -20,7 +20,15 @@ import type {
   WorkerMessage,
   WorkerTask,
 } from './worker-protocol.ts';
-import type { Outcome, ScoreOrder, Workplace } from './workplace.ts';
+import type { Loss, Outcome, ScoreOrder, Workplace } from './workplace.ts';
+
+/** Told what members do out of turn. */
+export interface StrayListener {
+  /** A member left an error uncaught, which was survived. */
+  onUncaught(member: number): void;
+  /** A worker was lost between two tasks: one of these members did it, those that it had asked last. */
+  onLost(members: readonly number[], cause: Loss['cause']): void;
+}
 
 /** Options of {@link ThreadPool}. */
 export interface ThreadPoolOptions {
@@ -29,8 +37,7 @@ export interface ThreadPoolOptions {
   /** MiB of JavaScript heap per worker. */
   readonly heapLimitMb: number;
   readonly watch: Watch;
-  /** Called when a member ended a worker, or left an error uncaught, outside of any call. */
-  readonly onCrash: (member: number) => void;
+  readonly stray: StrayListener;
 }
 
 /** A worker thread. */
@@ -41,12 +48,15 @@ interface Seat {
   /** Members that it has loaded, or tried to. */
   readonly tried: Set<number>;
   isRunning: boolean;
+  /** The members of its last task. */
+  asked: readonly number[];
 }
 
-// A worker that does not begin is caught in something that a member left behind.
+// Of closing: a worker that does not begin is caught in something that a member left behind.
 const BEGIN_LIMIT_MS = 400;
 // `terminate` cannot stop native code; nobody waits longer for it.
 const EXIT_TIMEOUT_MS = 1000;
+const REFILL_AFTER_MS = 1000;
 
 /**
  * Worker threads that each hold all members, one more than work at once: the spare takes the place of one that is lost.
@@ -64,6 +74,8 @@ export class ThreadPool implements Workplace {
   readonly #book = new LoadBook();
   readonly #parts = new Map<number, (part: ScoreResult) => void>();
   readonly #limits: ActivityLimits;
+  #refillTimer: NodeJS.Timeout | undefined;
+  #isClosed = false;
   #changed = Promise.withResolvers<void>();
   #failure: RuntimeError | undefined;
   #tasks = 0;
@@ -125,7 +137,7 @@ export class ThreadPool implements Workplace {
       seat,
       { kind: 'score', id, members, examples, endsAt, careful },
       {
-        beginMs: BEGIN_LIMIT_MS,
+        beginMs: order.beginMs,
         loadMs: this.#limits.loadMs,
         parseMs: order.parseDeadlineMs,
         scoreMs: (member) => deadlines.get(member) ?? 0,
@@ -134,35 +146,46 @@ export class ThreadPool implements Workplace {
     while (outcome.kind === 'done' && parts < outcome.result.partsBefore && this.#seats.has(seat)) await turn();
     this.#parts.delete(id);
     if (outcome.kind !== 'lost') this.#queue.release(seat);
+    else if (isBeforeBegin(outcome.loss)) this.#options.stray.onLost(seat.asked, outcome.loss.cause);
+    seat.asked = members.map(({ member }) => member);
     return outcome;
   }
 
   async close(timeoutMs: number): Promise<void> {
+    this.#isClosed = true;
     this.#failure ??= new RuntimeError('SUITE_CLOSED', 'The suite was closed while it was loaded.');
     this.#change();
     if (timeoutMs > 0) await Promise.all([...this.#seats].map((seat) => within(this.#closeSeat(seat), timeoutMs)));
     for (const seat of this.#seats) this.#forget(seat);
+    clearTimeout(this.#refillTimer);
     const exits = Promise.all([this.#piscina.destroy(), ...this.#leaving]);
     await within(exits, EXIT_TIMEOUT_MS);
   }
 
   async #closeSeat(seat: Seat): Promise<void> {
     if (this.#ready.has(seat) && (await this.#queue.take(seat))) {
-      await this.#run(seat, { kind: 'close' }, this.#limits);
+      await this.#run(seat, { kind: 'close' }, { ...this.#limits, beginMs: BEGIN_LIMIT_MS });
     }
   }
 
   #onWorker(threadId: number): void {
     const thread = this.#piscina.threads.find((each) => each.threadId === threadId);
     if (thread === undefined) return;
-    const seat = { threadId, thread, cell: new ProgressCell(), tried: new Set<number>(), isRunning: false };
+    const seat: Seat = {
+      threadId,
+      thread,
+      cell: new ProgressCell(),
+      tried: new Set<number>(),
+      isRunning: false,
+      asked: [],
+    };
     const exited = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
     this.#leaving.add(exited);
     void exited.then(() => {
       this.#leaving.delete(exited);
       if (!this.#seats.has(seat)) return;
       const { blamed } = seat.cell;
-      if (!seat.isRunning && blamed !== null) this.#options.onCrash(blamed);
+      if (!seat.isRunning) this.#options.stray.onLost(blamed === null ? seat.asked : [blamed], 'crash');
       this.#forget(seat);
     });
     this.#seats.add(seat);
@@ -228,7 +251,7 @@ export class ThreadPool implements Workplace {
 
   #onMessage(message: WorkerMessage): void {
     if (message.kind === 'part') this.#parts.get(message.task)?.(message.part);
-    if (message.kind === 'uncaught') this.#options.onCrash(message.member);
+    if (message.kind === 'uncaught') this.#options.stray.onUncaught(message.member);
   }
 
   #forget(seat: Seat): void {
@@ -236,6 +259,18 @@ export class ThreadPool implements Workplace {
     this.#ready.delete(seat);
     this.#queue.remove(seat);
     this.#change();
+    this.#refillTimer ??= setTimeout(() => this.#refill(), REFILL_AFTER_MS).unref();
+  }
+
+  /** Piscina replaces workers, but for those that end before they are ready: after one of these it never does again. */
+  #refill(): void {
+    this.#refillTimer = undefined;
+    if (this.#isClosed || this.#piscina.threads.length > this.#options.size) return;
+    // A task that no worker may have makes it start one.
+    const controller = new AbortController();
+    this.#piscina.run({ kind: 'close' }, { signal: controller.signal }).catch(() => {});
+    controller.abort();
+    this.#refillTimer = setTimeout(() => this.#refill(), REFILL_AFTER_MS).unref();
   }
 
   #isComplete(): boolean {
@@ -254,6 +289,11 @@ export class ThreadPool implements Workplace {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers<void>();
   }
+}
+
+/** Whether a worker was lost before it began with its task: nobody of that task did it. */
+function isBeforeBegin({ during, guilty }: Loss): boolean {
+  return during.activity === 'idle' && guilty === null;
 }
 
 function chosenThread(task: { readonly [queueOptionsSymbol]: object | null }): number | undefined {

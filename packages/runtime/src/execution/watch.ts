@@ -54,5 +54,6 @@ export class Watch {
 function limitOf(activity: ProgressReading['activity'], index: number, limits: ActivityLimits): number {
   if (activity === 'scoring') return limits.scoreMs(index);
   if (activity === 'parsing') return limits.parseMs;
+  if (activity === 'closing') return Infinity; // Whoever closes waits no longer than they said.
   return activity === 'idle' ? limits.beginMs : limits.loadMs;
 }

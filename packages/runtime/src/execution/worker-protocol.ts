@@ -25,10 +25,19 @@ export interface ExampleInput {
   readonly input: unknown;
 }
 
+/** A member that is asked to score a batch. */
+export interface AskedMember {
+  readonly member: number;
+  /** Milliseconds that it may take. */
+  readonly deadlineMs: number;
+  /** Whether it did not answer last time: then what the others said is told before it is asked. */
+  readonly isSuspect: boolean;
+}
+
 /** A batch to be scored. */
 export interface ScoreTask {
-  /** In the order in which they are asked, with the milliseconds that each may take. */
-  readonly members: readonly { readonly member: number; readonly deadlineMs: number }[];
+  /** In the order in which they are asked. */
+  readonly members: readonly AskedMember[];
   readonly examples: readonly ExampleInput[];
   /** Epoch milliseconds, when nobody waits any more. */
   readonly endsAt: number;

@@ -48,7 +48,12 @@ process.exit = (code) => {
 };
 
 // Whatever members print goes to stderr, a bounded part of it: stdout is the host's, and may be read by a program.
-const { stderr } = process;
-const output = limitedOutput((chunk) => stderr.write(chunk));
-Object.defineProperty(process, 'stdout', { value: output, configurable: true });
-Object.defineProperty(process, 'stderr', { value: output, configurable: true });
+const print = limitedOutput(process.stderr.write.bind(process.stderr));
+for (const stream of [process.stdout, process.stderr]) {
+  stream.write = (chunk: Uint8Array | string, ...rest: unknown[]): boolean => {
+    print(chunk);
+    const done = rest.find((argument) => typeof argument === 'function');
+    if (done !== undefined) process.nextTick(done);
+    return true;
+  };
+}

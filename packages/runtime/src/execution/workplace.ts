@@ -29,6 +29,8 @@ export interface RunningTask {
 export interface ScoreOrder extends ScoreTask {
   /** Milliseconds that the suite may take to parse one example. */
   readonly parseDeadlineMs: number;
+  /** Milliseconds from handing over the task to its first sign of life. */
+  readonly beginMs: number;
   /** Whether it makes good what a lost worker left: then it goes first, and may take the spare worker. */
   readonly urgent: boolean;
   /** Aborted when nobody waits any more. */

@@ -35,6 +35,7 @@ export async function makePlan(
     workers: options.workers,
     loadDeadlineMs: options.loadDeadlineMs,
     parseDeadlineMs: options.parseDeadlineMs,
+    ...(options.heapLimitMb === undefined ? {} : { heapLimitMb: options.heapLimitMb }),
   });
   try {
     const running = [...members.keys()].filter((index) => !isOff(members[index]?.name ?? ''));

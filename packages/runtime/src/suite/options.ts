@@ -45,6 +45,8 @@ export interface LoadSuiteOptions extends InspectSuiteOptions {
   readonly isolation?: PerMember<Isolation>;
   /** When a member that fails is left alone, and when it is tried again. */
   readonly breaker?: Pick<BreakersOptions, 'failures' | 'firstProbeMs' | 'maxProbeMs'>;
+  /** MiB of JavaScript heap that a worker, and a member's own process, may use; default 512. Native memory is not counted. */
+  readonly heapLimitMb?: number;
   /** Examples that may wait for a worker before further online calls are refused, ≥ 1; default 1,024. */
   readonly queueLimit?: number;
   /** Stops the load; the promise rejects with the signal's reason and nothing is left running. */

@@ -1,0 +1,43 @@
+import type { LossLedger } from './loss-ledger.ts';
+
+// Enough to be caught again, if it happens with every batch; then everybody is asked together again.
+const BATCHES_APART = 20;
+
+/**
+ * Finds out who costs workers out of turn: a member that answers and later blocks or ends its worker, when no call of anybody runs.
+ *
+ * Known are then only those that the worker had asked last. When they are several, each is asked on its own for a while: the next
+ * worker that is lost so has asked one.
+ */
+export class Strays {
+  readonly #ledger: LossLedger;
+  readonly #apart = new Map<number, number>();
+
+  constructor(ledger: LossLedger) {
+    this.#ledger = ledger;
+  }
+
+  /** A worker was lost between two tasks, after it had asked these members. */
+  lost(asked: readonly number[], cause: 'crash' | 'deadline'): void {
+    const [only] = asked;
+    if (only === undefined) return;
+    if (asked.length === 1) {
+      this.#ledger.wentAstray(only, cause);
+      this.#apart.clear();
+    } else {
+      for (const member of asked) this.#apart.set(member, BATCHES_APART);
+    }
+  }
+
+  /** Takes those out of a batch's members that are to be asked on their own. */
+  split(members: readonly number[]): { readonly apart: readonly number[]; readonly together: readonly number[] } {
+    if (this.#apart.size === 0) return { apart: [], together: members };
+    const apart = members.filter((member) => this.#apart.has(member));
+    for (const member of apart) {
+      const left = (this.#apart.get(member) ?? 0) - 1;
+      if (left > 0) this.#apart.set(member, left);
+      else this.#apart.delete(member);
+    }
+    return { apart, together: members.filter((member) => !apart.includes(member)) };
+  }
+}
