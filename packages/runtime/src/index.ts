@@ -27,6 +27,8 @@ export { applyChange } from './state/state-change.ts';
 export { describeSlot, stateVersion } from './state/state-version.ts';
 export { UniqueRateTest, containedWithin } from './guard/unique-rate-test.ts';
 export { measureMembers } from './cost/measure-member.ts';
+export { standingOf } from './state/version-standing.ts';
+export { readServices } from './telemetry/status-file.ts';
 export { SUITE_EVENTS } from './telemetry/events.ts';
 export { joinJudgements } from './verdict/verdict.ts';
 
@@ -77,6 +79,8 @@ export type {
   SuiteEvents,
   WorkerLostEvent,
 } from './telemetry/events.ts';
+export type { VersionStanding } from './state/version-standing.ts';
+export type { ServiceStatus } from './telemetry/status-file.ts';
 export type { TimeQuantiles } from './telemetry/recent-times.ts';
 export type { AlarmStatus, Losses, MemberStatus, QueueStatus, SuiteStatus, VerdictCounts } from './telemetry/status.ts';
 export type { MemberJudgement, PositiveMember, Verdict, VerdictRules } from './verdict/verdict.ts';

@@ -60,6 +60,7 @@ export class Changing {
       const plans = [core.plan, ...this.#retiring];
       await Promise.all(plans.map((plan) => plan.engine.close({ timeoutMs: CLOSE_TIMEOUT_MS })));
       await queue;
+      await core.statusFile?.close();
       await core.state.close();
       core.breakers.close();
       core.telemetry.close();

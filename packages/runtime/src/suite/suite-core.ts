@@ -5,15 +5,18 @@ import type { GuardAlarm } from '../guard/guard.ts';
 import { AdmissionQueue } from '../queue/admission-queue.ts';
 import type { AuditEntry } from '../state/audit-log.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
+import { StateStore } from '../state/state-store.ts';
 import { stateVersion } from '../state/state-version.ts';
 import { isSameSlot, slotState } from '../state/suite-state.ts';
 import type { SuiteGauges } from '../telemetry/metrics.ts';
+import { StatusFile } from '../telemetry/status-file.ts';
 import { SuiteTelemetry } from '../telemetry/suite-telemetry.ts';
 import { AskingOrder } from './asking-order.ts';
 import { GUARD, GuardAction, demotion } from './guard-action.ts';
 import type { StateHooks } from './open-state.ts';
 import type { ResolvedOptions } from './options.ts';
 import { type Plan, splitKey, versionKey } from './plan.ts';
+import { suiteStatus } from './suite-status.ts';
 
 /** What a {@link SuiteCore} is made of. */
 export interface SuiteCoreParts {
@@ -37,6 +40,8 @@ export class SuiteCore {
   /** Who is asked first where the first positive ends the asking; a new one per plan. */
   asking: AskingOrder;
   readonly telemetry: SuiteTelemetry;
+  /** Shows the status to whoever looks from outside; only where there is a state directory. */
+  readonly statusFile: StatusFile | null;
 
   constructor({ plan, options, state, hooks }: SuiteCoreParts) {
     this.plan = plan;
@@ -53,6 +58,8 @@ export class SuiteCore {
     this.telemetry.observe({ queue: () => this.#waiting(), breakers: () => this.#breakerStates() });
     hooks.changed = (entry) => this.#stateChanged(entry);
     hooks.refused = (error) => this.#stateRefused(error);
+    this.statusFile =
+      state instanceof StateStore ? new StatusFile({ dir: state.dir, read: () => suiteStatus(this) }) : null;
   }
 
   /** @throws {RuntimeError} `SUITE_CLOSED` */

@@ -1,5 +1,6 @@
 import type { GuardStatus } from '../guard/guard.ts';
-import { type SuiteState, slotState } from '../state/suite-state.ts';
+import { slotState } from '../state/suite-state.ts';
+import { standingOf } from '../state/version-standing.ts';
 import { stateVersion } from '../state/state-version.ts';
 import type { MemberStatus, SuiteStatus } from '../telemetry/status.ts';
 import { type PlanMember, type PlanSlot, versionKey } from './plan.ts';
@@ -43,15 +44,14 @@ function memberStatus(
 ): MemberStatus {
   const { state: breaker, failuresInARow, nextProbeAt } = breakers.status(versionKey(member));
   const watched = guarded.find((status) => status.member === member.name && status.version === member.version);
-  const rollout = guard.demoted.has(versionKey(member)) ? 0 : share(member.version, slot, state.current);
-  const { mode } = slotState(state.current, slot.member);
+  const standing = standingOf({ version: member.version, own: slot.own }, slotState(state.current, slot.member));
+  const isDemoted = standing.mode === 'active' && guard.demoted.has(versionKey(member));
   return {
     member: member.name,
     version: member.version,
     package: member.package,
     alias: member.alias,
-    mode: mode === 'active' && rollout === 0 ? 'shadow' : mode,
-    rollout,
+    ...(isDemoted ? { mode: 'shadow', rollout: 0 } : standing),
     isolation: member.isolation,
     fault: member.fault?.code ?? null,
     breaker: { state: breaker, failuresInARow, nextProbeAt },
@@ -65,12 +65,4 @@ function memberStatus(
             alarmed: watched.alarm !== null,
           },
   };
-}
-
-/** Percent of keys on which a version counts. */
-function share(version: string, { own, member }: PlanSlot, state: SuiteState): number {
-  const slot = slotState(state, member);
-  if (slot.mode !== 'active') return 0;
-  const rolledOut = version === (slot.version ?? own) ? slot.rollout : 0;
-  return rolledOut + (version === slot.base ? 100 - slot.rollout : 0);
 }
