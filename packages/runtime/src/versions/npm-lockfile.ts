@@ -37,11 +37,7 @@ export function packageSources(host: string): SourceLookup {
   };
 }
 
-/**
- * A path as npm declares it, relative to the host.
- *
- * @example fileSpec('/host', '/tarballs/a-1.0.0.tgz') // 'file:../tarballs/a-1.0.0.tgz'
- */
+/** A path as npm declares it, relative to the host: of /tarballs/a.tgz in /host, `file:../tarballs/a.tgz`. */
 function fileSpec(host: string, path: string): string {
   return `file:${relative(host, path).split(sep).join('/')}`;
 }
