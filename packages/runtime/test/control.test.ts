@@ -239,6 +239,19 @@ describe('reload', () => {
   });
 });
 
+describe('a member that ends its worker', () => {
+  it('is told as lost worker, and counted in the status', async () => {
+    const exits = memberPackage('texts-broken', '() => ({ score() { process.exit(1) }, close() {} })');
+    const { suite } = await load({ ...MEMBERS, 'texts-broken': exits });
+    const lost: unknown[] = [];
+    suite.events.on('workerLost', (event) => lost.push(event));
+    expect((await judgeOne(suite, 'cash')).outcome).toBe('positive');
+    expect(lost).toMatchObject([{ member: 'broken', version: '0.1.0', isolation: 'worker', cause: 'crash' }]);
+    const status = suite.status().members.find(({ member }) => member === 'broken');
+    expect(status).toMatchObject({ losses: { crashes: 1, deadlines: 0 }, failed: { MEMBER_CRASHED: 1 } });
+  });
+});
+
 describe('the breaker of a member', () => {
   it('opens after failed batches in a row, is named in the verdict, and harms nobody', async () => {
     const throwing = memberPackage('texts-broken', '() => ({ score() { throw new Error("no") }, close() {} })');

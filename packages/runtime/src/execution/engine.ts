@@ -5,7 +5,7 @@ import { dealMembers } from './batches.ts';
 import { BatchRun } from './batch-run.ts';
 import { InlinePlace } from './inline-place.ts';
 import { type LoadedMembers, toLoadedMembers } from './loaded-members.ts';
-import { LossLedger, type MemberLosses } from './loss-ledger.ts';
+import { type LossCause, LossLedger, type MemberLosses } from './loss-ledger.ts';
 import { ProcessPool } from './process-pool.ts';
 import { Strays } from './strays.ts';
 import { ThreadPool } from './thread-pool.ts';
@@ -89,6 +89,11 @@ export class Engine {
     if (used.has('worker')) this.#places.set('worker', new ThreadPool(setup, options));
     if (used.has('process')) this.#places.set('process', new ProcessPool(setup, options));
     if (used.has('inline')) this.#places.set('inline', new InlinePlace(setup));
+  }
+
+  /** @param listener - Called whenever a member costs a worker, or leaves an error uncaught; must not throw. */
+  set onLoss(listener: (member: number, cause: LossCause) => void) {
+    this.#ledger.onLoss = listener;
   }
 
   /** Workers and processes that members cost, by their index; who cost none is not there. */

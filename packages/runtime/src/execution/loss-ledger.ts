@@ -1,6 +1,9 @@
 import type { FailureReason } from '@clamor/contract';
 import { backoffMs } from './backoff.ts';
 
+/** `crash`: it ended a worker, or left an error uncaught. `deadline`: it blocked one until it was stopped. */
+export type LossCause = 'crash' | 'deadline';
+
 /** Workers that a member cost. */
 export interface MemberLosses {
   /** It ended a worker or process, or left an error uncaught. */
@@ -24,6 +27,8 @@ export class LossLedger {
   readonly #late = new Set<number>();
   readonly #restsUntil = new Map<number, number>();
   readonly #now: () => number;
+  /** Called whenever a member costs a worker, or leaves an error uncaught; must not throw. */
+  onLoss: (member: number, cause: LossCause) => void = () => {};
 
   /** @param now - Milliseconds that never run backwards. */
   constructor(now: () => number = () => performance.now()) {
@@ -35,7 +40,7 @@ export class LossLedger {
   }
 
   /** A member cost a worker while it was called. */
-  lost(member: number, cause: Cause): void {
+  lost(member: number, cause: LossCause): void {
     this.#count(member, cause);
     const times = (this.#inARow.get(member) ?? 0) + 1;
     this.#inARow.set(member, times);
@@ -43,7 +48,7 @@ export class LossLedger {
   }
 
   /** A member cost a worker when it had answered already: answers are no excuse. */
-  wentAstray(member: number, cause: Cause): void {
+  wentAstray(member: number, cause: LossCause): void {
     this.#count(member, cause);
     const times = (this.#astray.get(member) ?? 0) + 1;
     this.#astray.set(member, times);
@@ -79,10 +84,11 @@ export class LossLedger {
     return { code: 'MEMBER_STOPPED', message };
   }
 
-  #count(member: number, cause: Cause): void {
+  #count(member: number, cause: LossCause): void {
     const { crashes, deadlines } = this.#losses.get(member) ?? NONE;
     const isCrash = cause === 'crash';
     this.#losses.set(member, { crashes: crashes + Number(isCrash), deadlines: deadlines + Number(!isCrash) });
+    this.onLoss(member, cause);
   }
 
   #rest(member: number, times: number): void {
@@ -90,5 +96,4 @@ export class LossLedger {
   }
 }
 
-type Cause = 'crash' | 'deadline';
 const NONE: MemberLosses = { crashes: 0, deadlines: 0 };

@@ -80,6 +80,7 @@ export class Changing {
     core.asking = new AskingOrder(next);
     core.state.useSlots(next.slots);
     core.telemetry.counters.keepOnly(next.members.map(({ name, version }) => ({ member: name, version })));
+    core.hearLosses(next);
     core.plan = next;
     add(() => planAttributes(next));
     this.#retiring.add(old);

@@ -55,11 +55,22 @@ export class SuiteCore {
     });
     this.asking = new AskingOrder(plan);
     this.guard = new GuardAction(plan, (alarm) => this.#answer(alarm));
+    this.hearLosses(plan);
     this.telemetry.observe({ queue: () => this.#waiting(), breakers: () => this.#breakerStates() });
     hooks.changed = (entry) => this.#stateChanged(entry);
     hooks.refused = (error) => this.#stateRefused(error);
     this.statusFile =
       state instanceof StateStore ? new StatusFile({ dir: state.dir, read: () => suiteStatus(this) }) : null;
+  }
+
+  /** Tells of workers that the members of a plan cost; for every plan that takes over. */
+  hearLosses(plan: Plan): void {
+    plan.engine.onLoss = (index, cause) => {
+      const member = plan.members.find((candidate) => candidate.index === index);
+      if (member === undefined) return;
+      const { name, version, isolation } = member;
+      this.telemetry.tell('workerLost', { member: name, version, isolation, cause, message: LOST[cause] });
+    };
   }
 
   /** @throws {RuntimeError} `SUITE_CLOSED` */
@@ -112,3 +123,8 @@ export class SuiteCore {
     this.telemetry.tell('stateRefused', { code, message: errorMessage(error) });
   }
 }
+
+const LOST = {
+  crash: 'It ended its worker, or left an error uncaught there.',
+  deadline: 'It blocked its worker until that was stopped.',
+} as const;
