@@ -6,7 +6,7 @@
  */
 import { hash as cryptoHash } from 'node:crypto';
 import { loadSuite } from '../src/index.ts';
-import { createHost, memberPackage, suitePackage } from '../test/host-fixture.ts';
+import { RECORD, createHost, memberPackage, suitePackage } from '../test/host-fixture.ts';
 
 const MEMBERS = 8;
 const EXAMPLES = 2_000;
@@ -20,12 +20,14 @@ const WORK = "(hash, text) => Number.parseInt(hash('sha256', text.repeat(1000)).
 const hashText = new Function(`return ${WORK}`)() as (hash: typeof cryptoHash, text: string) => number;
 const work = (text: string): number => hashText(cryptoHash, text);
 
+/** Positive on a quarter of the examples; all members on the same, so that one of them ends the asking or none does. */
+const record = { ...RECORD, threshold: 0.75 * 16 ** 6 };
 const samples = [{ key: 's', input: 'x', score: work('x') }];
 const load = `async () => { const { hash } = await import('node:crypto'); const work = ${WORK}; return { score: (examples) => column(examples, ({ text }) => work(hash, text)), close() {} }; }`;
 const host = createHost({
   texts: suitePackage(),
   ...Object.fromEntries(
-    Array.from({ length: MEMBERS }, (_, i) => [`texts-m${i}`, memberPackage(`texts-m${i}`, load, { samples })]),
+    Array.from({ length: MEMBERS }, (_, i) => [`texts-m${i}`, memberPackage(`texts-m${i}`, load, { samples, record })]),
   ),
 });
 const examples = Array.from({ length: EXAMPLES }, (_, i) => ({ key: `${i}`, input: `a text to judge, number ${i}` }));
@@ -40,6 +42,8 @@ const rows: Record<string, () => Promise<unknown> | void> = {
   },
   'judge, 1 worker': () => one.judge(examples),
   'judge, 2 workers': () => two.judge(examples),
+  'judge, 1 worker, until the first positive': () => one.judge(examples, { mode: 'first', fullShare: 0 }),
+  'judge, 1 worker, the same but a tenth in full': () => one.judge(examples, { mode: 'first' }),
   'judge one at a time, 1 worker (first 200)': async () => {
     for (const example of examples.slice(0, 200)) await one.judge([example]);
   },
@@ -53,6 +57,8 @@ for (let round = 0; round <= ROUNDS; round++) {
     if (round > 0) times.get(name)?.push(performance.now() - start); // The first round warms up.
   }
 }
+const stopped = await one.judge(examples, { mode: 'first', fullShare: 0 });
+const asked = stopped.reduce((sum, { judgements }) => sum + judgements.length, 0) / EXAMPLES;
 await Promise.all([one.close(), two.close()]);
 host.remove();
 
@@ -64,6 +70,9 @@ for (const [name, measured] of times) {
   const ratios = measured.map((ms, round) => ms / (reference[round] ?? Number.NaN));
   console.log(`${name.padEnd(44)} ${median(measured).toFixed(1).padStart(9)} ms   × ${median(ratios).toFixed(2)}`);
 }
+console.log(
+  `Until the first positive ${asked.toFixed(2)} of ${MEMBERS} members are asked; somebody is positive on a quarter.`,
+);
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;

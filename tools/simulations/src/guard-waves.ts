@@ -6,7 +6,7 @@ import { judgement } from './guard-delays.ts';
 
 import type { SimulationOptions } from './simulation.ts';
 
-const RUNS = 2000;
+const RUNS = 1000;
 const EXAMPLES = { before: 500, wave: 2000, after: 500 } as const;
 /** Declared for unique positives; outside of the wave each member is positive on half as many examples, mostly alone. */
 const DECLARED = 0.02;

@@ -50,7 +50,7 @@ describe('simulateWaves', () => {
     const seenWhole = waves.filter(({ seenBy, sight }) => seenBy > 1 && sight === 1);
     expect(seenWhole.map(({ guard }) => guard)).toEqual([0, 0, 0, 0]);
     expect(seenWhole.every(({ ownRate, runs }) => ownRate === runs)).toBe(true);
-    expect(waves.find(({ seenBy }) => seenBy === 1)).toMatchObject({ guard: 40, runs: 40 });
+    expect(waves.find(({ seenBy }) => seenBy === 1)).toMatchObject({ guard: 20, runs: 20 });
   });
 });
 
