@@ -12,6 +12,7 @@ import { addLabel } from './options/label-options.ts';
 import { addList } from './options/list-options.ts';
 import { addLock } from './options/lock-options.ts';
 import { addRollback } from './options/rollback-options.ts';
+import { addStatus } from './options/status-options.ts';
 import { addTune } from './options/tune-options.ts';
 import { VERSION } from './version.ts';
 
@@ -43,6 +44,7 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
     addRollback,
     addControl,
     addDoctor,
+    addStatus,
   ])
     add({ program, io, setExitCode });
   return program;

@@ -83,7 +83,8 @@ function concerns(entry: AuditEntry, member: string): boolean {
   return ('member' in entry.change && entry.change.member === member) || changedMembers(entry).includes(member);
 }
 
-function changedMembers({ change, before, after }: AuditEntry): string[] {
+/** The members that a change is about. */
+export function changedMembers({ change, before, after }: AuditEntry): string[] {
   if ('member' in change) return [change.member];
   const names = new Set([...Object.keys(before.members), ...Object.keys(after.members)]);
   return [...names].filter((name) => describeSlot(slotState(before, name)) !== describeSlot(slotState(after, name)));

@@ -61,7 +61,9 @@ function memberStatus(
         ? null
         : {
             declaredRate: watched.declaredRate,
-            observedRate: watched.examples === 0 ? null : watched.uniquePositives / watched.examples,
+            observedRate:
+              watched.alarm?.observedRate ??
+              (watched.examples === 0 ? null : watched.uniquePositives / watched.examples),
             alarmed: watched.alarm !== null,
           },
   };

@@ -39,7 +39,7 @@ export interface MemberStatus {
   readonly losses: Losses;
   /** Milliseconds per example, over the last five to ten minutes; `null` when it did not run. */
   readonly timeMs: TimeQuantiles | null;
-  /** `null` when it is not watched. */
+  /** `null` when it is not watched. Rates of positives that it alone has; the observed one of an alarmed member is that of the alarm. */
   readonly guard: {
     readonly declaredRate: number;
     readonly observedRate: number | null;
