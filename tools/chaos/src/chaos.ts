@@ -1,10 +1,15 @@
 // Mixes the faults under load, then kills writers of the state: npm run chaos [-- --seconds 60 --seed 1 --faults nan,exits --json FILE]
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FAULTS } from './faults.ts';
-import { formatReport } from './format-report.ts';
+import { formatKills, formatReport } from './format-report.ts';
 import { installHost } from './install-host.ts';
+import { killStateWriters } from './kill-state-writers.ts';
 import { runLong } from './long-run.ts';
+
+// Enough to hit every step of a change; a second for about two.
+const KILLS_PER_SECOND = 0.5;
 
 const { values } = parseArgs({
   options: {
@@ -41,8 +46,14 @@ try {
   });
   if (process.stderr.isTTY) process.stderr.write('\n');
   console.log(formatReport(report));
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-  process.exitCode = report.violations.length === 0 ? 0 : 1;
+  const state = await killStateWriters({
+    dir: join(host.dir, 'state'),
+    kills: Math.ceil(seconds * KILLS_PER_SECOND),
+    seed,
+  });
+  console.log(formatKills(state));
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ ...report, state }, null, 2)}\n`);
+  process.exitCode = report.violations.length + state.problems.length === 0 ? 0 : 1;
 } finally {
   host.remove();
 }

@@ -1,4 +1,5 @@
 import type { RequestCounts } from './clients.ts';
+import type { StateKills } from './kill-state-writers.ts';
 import type { LongRunReport, Violation } from './long-run.ts';
 import { growth } from './run-violations.ts';
 
@@ -22,6 +23,16 @@ export function formatReport(report: LongRunReport): string {
     ...formatOutcomes(outcomes),
     '',
     ...formatViolations(report.violations),
+  ];
+  return lines.join('\n');
+}
+
+/** What was found after writers of a state directory were killed. */
+export function formatKills({ kills, acknowledged, logged, tornLines, filesBehind, problems }: StateKills): string {
+  const lines = [
+    '',
+    `state    ${kills} times all writers killed: ${acknowledged} changes acknowledged, ${logged} in the log; ${tornLines} torn lines and ${filesBehind} files behind were repaired`,
+    ...(problems.length === 0 ? ['nothing acknowledged was lost'] : ['VIOLATED', ...problems]),
   ];
   return lines.join('\n');
 }

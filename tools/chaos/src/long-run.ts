@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -96,8 +97,13 @@ export async function runLong(options: LongRunOptions): Promise<LongRunReport> {
     );
     const batch = runBatchClient('batch', createRandom(seed + 2 + ONLINE_CLIENTS), workplace);
     const watch = watchGauge(closing, inspector, options);
-    await Promise.all([...online, batch, operator.run(closing)]);
-    await suite.close();
+    const until = { closing, inspector };
+    await Promise.all([
+      ...online.map((client) => expectEnd(() => 'an online request', client, until)),
+      expectEnd(() => 'a batch request', batch, until),
+      expectEnd(() => operator.doing, operator.run(closing), until),
+    ]);
+    await expectEnd(() => 'the close of the suite', suite.close(), until);
     inspector.end();
     const report = {
       seconds,
@@ -137,6 +143,24 @@ function declarePackages(dir: string, members: readonly string[]): void {
   const names = ['texts', ...SOUND_PACKAGES, ...members.map((member) => `texts-${member}`)];
   const dependencies = Object.fromEntries(names.map((name) => [name, '*']));
   writeFileSync(join(dir, 'package.json'), JSON.stringify({ name: 'host', version: '1.0.0', dependencies }));
+}
+
+const END_MS = 20_000;
+
+/** Waits for work that ends soon after it is time to; what does not is reported, not waited for. */
+async function expectEnd(
+  what: () => string,
+  work: Promise<unknown>,
+  { closing, inspector }: { closing: AbortSignal; inspector: Inspector },
+): Promise<void> {
+  const ended = new AbortController();
+  const isLate = (async () => {
+    if (!closing.aborted) await once(closing, 'abort', ended);
+    await wait(END_MS, undefined, ended);
+    inspector.report(`${what()} never ended`, 'at the end');
+  })().catch(() => {});
+  await Promise.race([work, isLate]);
+  ended.abort();
 }
 
 async function watchGauge(

@@ -41,6 +41,8 @@ export class Operator {
   readonly counts: OperatorCounts = { changes: 0, reloads: 0, refusedChanges: 0, refusedReloads: 0 };
   /** The newest acknowledged revision. */
   revision = 0;
+  /** What is being done, in words. */
+  doing = 'nothing';
   readonly #options: OperatorOptions;
   readonly #wishes: Map<string, SlotWish>;
   readonly #on: string[] = [];
@@ -111,6 +113,7 @@ export class Operator {
   /** What cannot be: an unknown member, or one that fails when it is loaded. */
   async #changeWrongly(): Promise<void> {
     const member = this.#pick(['nobody', ...this.#options.unloadable]);
+    this.doing = `switch ${member} on`;
     await this.#isRefused(['STATE_MEMBER_UNKNOWN', 'STATE_MEMBER_FAULTY'], () =>
       this.#options.suite.control({ member, mode: 'active', by: 'chaos', why: 'to be refused' }),
     );
@@ -125,6 +128,7 @@ export class Operator {
     if (this.#came.includes(next) || this.#came.length > 1) this.#came.shift();
     else this.#came.push(next);
     this.#declare();
+    this.doing = `reload with ${this.#came.join(', ')}`;
     await this.#options.suite.reload();
     this.counts.reloads++;
     this.#announceInstallation();
@@ -132,6 +136,7 @@ export class Operator {
 
   async #reloadWrongly(): Promise<void> {
     this.#declare(this.#options.unreloadable);
+    this.doing = `reload with ${this.#options.unreloadable}`;
     // Faults are thrown as loading throws them.
     await this.#isRefused(['RELOAD_REFUSED', 'SUITE_FAULTY'], () => this.#options.suite.reload());
     this.counts.refusedReloads++;
@@ -139,6 +144,7 @@ export class Operator {
   }
 
   async #control(change: Omit<StateChange, 'by' | 'why'>): Promise<void> {
+    this.doing = `change ${JSON.stringify(change)}`;
     const { revision } = await this.#options.suite.control({ ...change, by: 'chaos', why: 'a drill' });
     this.revision = revision;
     this.counts.changes++;
