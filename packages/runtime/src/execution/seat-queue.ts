@@ -60,13 +60,14 @@ export class SeatQueue<Seat extends object> {
     }
   }
 
-  /** Takes this very seat as soon as nobody holds it; `false` when it is lost before. */
+  /** Takes this very seat as soon as nobody holds it; `false` when it is lost before, or when somebody else asks for it later. */
   async take(seat: Seat): Promise<boolean> {
     const at = this.#free.indexOf(seat);
     if (at >= 0) {
       this.#free.splice(at, 1);
       return true;
     }
+    this.#reserved.get(seat)?.(false);
     return new Promise((resolve) => this.#reserved.set(seat, resolve));
   }
 

@@ -109,7 +109,9 @@ export class ThreadPool implements Workplace {
     for (const seat of this.#seats) for (const member of members) seat.tried.delete(member);
     // One after the other: while members are tried in one worker, the others go on judging.
     for (const seat of serving) {
-      if (this.#book.lacking(seat.tried).length > 0 && (await this.#queue.take(seat))) await this.#bringUp(seat);
+      // It may have been lost while another one was brought up; its replacement loads them by itself.
+      if (!this.#ready.has(seat) || this.#book.lacking(seat.tried).length === 0) continue;
+      if (await this.#queue.take(seat)) await this.#bringUp(seat);
     }
     while (this.#failure === undefined && !this.#isComplete()) await this.#changed.promise;
     if (this.#failure !== undefined) throw this.#failure;
