@@ -88,6 +88,15 @@ describe('SeatQueue', () => {
     expect(await taken).toBe(false);
   });
 
+  it('sends away the first of two that ask for a very seat', async () => {
+    const queue = queueOf(2, A);
+    await queue.acquire(false, never);
+    const [first, second] = [queue.take(A), queue.take(A)];
+    expect(await first).toBe(false);
+    queue.release(A);
+    expect(await second).toBe(true);
+  });
+
   it('sends away who waits when no seat will come', async () => {
     const queue = queueOf(1);
     const waits = [queue.acquire(false, never), queue.acquire(true, never)];
