@@ -75,6 +75,7 @@ export type {
   StateChangedEvent,
   StateRefusedEvent,
   SuiteEmitter,
+  SuiteListener,
   SuiteEventName,
   SuiteEvents,
   WorkerLostEvent,

@@ -29,9 +29,8 @@ export type QueueSizes = { readonly [priority in Priority]: Readonly<ClassSizes>
  *   the business of whoever listens to the signal; its slot is free when it settles.
  *
  * @example
- * const queue = new AdmissionQueue({ suite: 'spam', concurrency: 2, limit: 1000 });
- * await queue.run(async () => 'verdicts', { priority: 'online', examples: 1 })
- * // 'verdicts'
+ * // const queue = new AdmissionQueue({ suite: 'spam', concurrency: 2, limit: 1000 });
+ * // await queue.run(async () => 'verdicts', { priority: 'online', examples: 1 }) // 'verdicts'
  */
 export class AdmissionQueue {
   readonly #suite: string;

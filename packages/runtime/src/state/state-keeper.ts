@@ -33,9 +33,9 @@ export interface StateKeeperOptions {
  *
  * @param options - With `initial`, the state to begin with; default the empty one.
  * @example
- * const keeper = createMemoryState({ slots: [{ member: 'words', versions: ['1.0.0'] }] });
- * await keeper.change({ member: 'words', mode: 'off', by: 'ann', why: 'floods' });
- * keeper.current.revision // 1
+ * // const keeper = createMemoryState({ slots: [{ member: 'words', versions: ['1.0.0'] }] });
+ * // await keeper.change({ member: 'words', mode: 'off', by: 'ann', why: 'floods' });
+ * // keeper.current.revision // 1
  */
 export function createMemoryState(options: StateKeeperOptions & { readonly initial?: SuiteState }): StateKeeper {
   const { initial = EMPTY_STATE, onChange, now } = options;

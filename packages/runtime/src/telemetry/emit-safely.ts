@@ -1,8 +1,10 @@
+import type { EventEmitter } from 'node:events';
+
 import { errorMessage } from '@clamor/contract';
 
-import type { SuiteEmitter, SuiteEventName, SuiteEvents } from './events.ts';
+import type { SuiteEventName, SuiteEvents } from './events.ts';
 
-const warned = new WeakMap<SuiteEmitter, Set<SuiteEventName>>();
+const warned = new WeakMap<EventEmitter, Set<SuiteEventName>>();
 
 /**
  * Tells every listener of an event; none of them can harm the caller or another listener.
@@ -11,10 +13,11 @@ const warned = new WeakMap<SuiteEmitter, Set<SuiteEventName>>();
  * promise is not waited for, and its rejection is caught. The first error per event becomes a warning of the process
  * (`CLAMOR_LISTENER`), the others are dropped: a listener that fails on every batch must not flood the log.
  *
- * @example emitSafely(events, 'stateRefused', { code: 'STATE_FILE_INVALID', message: 'no JSON' })
+ * @example
+ * // emitSafely(events, 'stateRefused', { code: 'STATE_FILE_INVALID', message: 'no JSON' })
  */
 export function emitSafely<Name extends SuiteEventName>(
-  emitter: SuiteEmitter,
+  emitter: EventEmitter,
   name: Name,
   event: SuiteEvents[Name][0],
 ): void {
@@ -30,7 +33,7 @@ export function emitSafely<Name extends SuiteEventName>(
   }
 }
 
-function warnOnce(emitter: SuiteEmitter, name: SuiteEventName, error: unknown): void {
+function warnOnce(emitter: EventEmitter, name: SuiteEventName, error: unknown): void {
   const names = warned.get(emitter) ?? new Set();
   warned.set(emitter, names);
   if (names.has(name)) return;

@@ -1,5 +1,3 @@
-import type { EventEmitter } from 'node:events';
-
 import type { BreakerChange } from '../breaker/breakers.ts';
 import type { Fault } from '../discovery/fault.ts';
 import type { GuardAlarm } from '../guard/guard.ts';
@@ -127,8 +125,16 @@ export type SuiteEventName = keyof SuiteEvents;
 /** Something that takes in events of its choice, at once and without throwing. */
 export type SuiteSink = { readonly [Name in SuiteEventName]?: (event: SuiteEvents[Name][0]) => void };
 
-/** The emitter of a running suite. */
-export type SuiteEmitter = EventEmitter<SuiteEvents>;
+/** The emitter of a running suite: the part of Node's that a listener needs, written out so that hosts compile without its types. */
+export interface SuiteEmitter {
+  on<Name extends SuiteEventName>(name: Name, listener: SuiteListener<Name>): this;
+  once<Name extends SuiteEventName>(name: Name, listener: SuiteListener<Name>): this;
+  off<Name extends SuiteEventName>(name: Name, listener: SuiteListener<Name>): this;
+  listenerCount(name: SuiteEventName): number;
+}
+
+/** Called with one of {@link SuiteEvents}; what it returns is ignored, a rejected promise included. */
+export type SuiteListener<Name extends SuiteEventName> = (event: SuiteEvents[Name][0]) => unknown;
 
 /** Every event, with when it is emitted. */
 export const SUITE_EVENTS: { readonly [name in SuiteEventName]: string } = {

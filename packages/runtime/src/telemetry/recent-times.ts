@@ -21,7 +21,7 @@ const FIGURES = 2;
  * @example
  * const times = new RecentTimes();
  * times.record(2);
- * times.quantiles()?.p50 // 2.005
+ * times.quantiles()?.p50.toFixed(1) // '2.0'
  */
 export class RecentTimes {
   readonly #now: () => number;

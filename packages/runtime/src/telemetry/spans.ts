@@ -40,7 +40,8 @@ export class SuiteSpans {
    * Runs work within a span; spans that it starts in turn are inside.
    *
    * @param attributes - Of the start; `work` may add more when it knows them.
-   * @example await spans.traced('clamor.judge', { 'clamor.examples': 1 }, async () => 'verdicts')
+   * @example
+   * // await spans.traced('clamor.judge', { 'clamor.examples': 1 }, async () => 'verdicts')
    */
   async traced<Result>(
     name: SuiteSpanName,

@@ -30,13 +30,13 @@ export interface SuiteTelemetryOptions {
  * metrics and spans to OpenTelemetry where the host has registered it.
  *
  * @example
- * const telemetry = new SuiteTelemetry({ suite: 'spam' });
- * const tally = new BatchTally();
+ * // const telemetry = new SuiteTelemetry({ suite: 'spam' });
+ * // const tally = new BatchTally();
  * // for (const verdict of verdicts) tally.add(verdict);
- * telemetry.batchJudged(tally, { durationMs: 4.2, priority: 'online' });
+ * // telemetry.batchJudged(tally, { durationMs: 4.2, priority: 'online' });
  */
 export class SuiteTelemetry {
-  readonly events: SuiteEmitter = new EventEmitter<SuiteEvents>();
+  readonly #events = new EventEmitter();
   readonly counters: SuiteCounters;
   readonly spans = new SuiteSpans();
   /** When the suite was loaded. */
@@ -56,27 +56,32 @@ export class SuiteTelemetry {
     quietly(() => this.#metrics?.observe(gauges));
   }
 
+  /** Where listeners come in. */
+  get events(): SuiteEmitter {
+    return this.#events;
+  }
+
   /** Counts something that happened and tells it to listeners. Never throws. */
   tell<Name extends Exclude<SuiteEventName, 'batchJudged' | 'memberFailed'>>(
     name: Name,
     event: SuiteEvents[Name][0],
   ): void {
     for (const sink of this.#sinks) quietly(() => sink[name]?.(event));
-    emitSafely(this.events, name, event);
+    emitSafely(this.#events, name, event);
   }
 
   /** Counts the verdicts of a batch and tells `memberFailed` and `batchJudged`. Never throws. */
   batchJudged(tally: BatchTally, run: BatchRun): void {
     this.counters.addBatch(tally, run.durationMs);
     if (this.#metrics !== null) quietly(() => this.#metrics?.addBatch(tally, run));
-    for (const event of failedMembers(tally)) emitSafely(this.events, 'memberFailed', event);
-    if (this.events.listenerCount('batchJudged') > 0) emitSafely(this.events, 'batchJudged', batchEvent(tally, run));
+    for (const event of failedMembers(tally)) emitSafely(this.#events, 'memberFailed', event);
+    if (this.#events.listenerCount('batchJudged') > 0) emitSafely(this.#events, 'batchJudged', batchEvent(tally, run));
   }
 
   /** Takes all listeners off and stops the gauges. */
   close(): void {
     quietly(() => this.#metrics?.close());
-    this.events.removeAllListeners();
+    this.#events.removeAllListeners();
   }
 }
 
