@@ -74,6 +74,12 @@ describe('BatchTally', () => {
     expect(uniqueOf(tallyOf([said('a', 'positive'), open]))).toEqual({ a: 1, b: 0 });
   });
 
+  it('does not count it when the asking ended with it', () => {
+    const tally = new BatchTally();
+    tally.add({ ...joinJudgements('k', [said('a', 'positive')], RULES), full: false });
+    expect([tally.positives, uniqueOf(tally)]).toEqual([1, { a: 0 }]);
+  });
+
   it('counts failures by code', () => {
     const late = said('a', 'failed', { reason: { code: 'MEMBER_DEADLINE', message: '' } });
     const tally = tallyOf([said('a', 'failed')], [late], [late]);

@@ -19,27 +19,25 @@ export interface FailureCount {
  * Codes of the runtime are all counted by name, and of the others the first sixteen that look like one; the rest is `OTHER`.
  */
 export class FailureCounts {
-  readonly #byCode = new Map<string, FailureCount>();
+  /** Made with the first failure: most batches have none. */
+  #byCode: Map<string, FailureCount> | undefined;
   #foreign = 0;
 
   add(code: string, message: string, examples = 1): void {
-    const known = this.#byCode.get(code);
-    if (known !== undefined) known.examples += examples;
-    else if (this.#mayAdd(code)) this.#byCode.set(code, { examples, message });
-    else this.#addOther(message, examples);
-  }
-
-  get isEmpty(): boolean {
-    return this.#byCode.size === 0;
+    this.#byCode ??= new Map();
+    const name = this.#byCode.has(code) || this.#mayAdd(code) ? code : OTHER_CODE;
+    const known = this.#byCode.get(name);
+    if (known === undefined) this.#byCode.set(name, { examples, message });
+    else known.examples += examples;
   }
 
   entries(): Iterable<readonly [code: string, count: FailureCount]> {
-    return this.#byCode;
+    return this.#byCode ?? [];
   }
 
   /** Examples by code. */
   toObject(): { readonly [code: string]: number } {
-    return Object.fromEntries([...this.#byCode].map(([code, { examples }]) => [code, examples]));
+    return Object.fromEntries([...this.entries()].map(([code, { examples }]) => [code, examples]));
   }
 
   #mayAdd(code: string): boolean {
@@ -47,11 +45,5 @@ export class FailureCounts {
     if (!CODE.test(code) || this.#foreign === FOREIGN_CODES) return false;
     this.#foreign += 1;
     return true;
-  }
-
-  #addOther(message: string, examples: number): void {
-    const other = this.#byCode.get(OTHER_CODE);
-    if (other === undefined) this.#byCode.set(OTHER_CODE, { examples, message });
-    else other.examples += examples;
   }
 }

@@ -32,7 +32,7 @@ export interface MemberStatus {
   readonly judged: number;
   readonly positives: number;
   readonly abstained: number;
-  /** Examples on which it counted, and alone was positive; those on which an active member in service failed are left out. */
+  /** Examples on which it counted, and alone was positive; left out are those on which an active member in service failed or was not asked. */
   readonly uniquePositives: number;
   /** Failed examples by code; `OTHER` for codes of the member's own beyond the first sixteen. */
   readonly failed: { readonly [code: string]: number };
