@@ -66,7 +66,7 @@ describe('judge with members that block their worker', { tags: ['slow'] }, () =>
     const suite = await load(
       scoring('a', 'if (examples[0].text === "poison") for (;;); return column(examples, () => 0);'),
     );
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 2; i++) {
       expect(said(await suite.judge(examples('poison')))).toEqual([
         { a: 'MEMBER_DEADLINE', cash: 'negative', pills: 'negative' },
       ]);

@@ -200,6 +200,20 @@ describe.each(['worker', 'process'] as const)(
       }
     });
 
+    it('and do not end, end the worker, and the member rests', async () => {
+      const suite = await load(scoring(`setInterval(() => { throw new Error('again'); }, 1); ${ANSWERS}`, {}, ''), {
+        isolation: { z: isolation },
+      });
+      const codes: (string | undefined)[] = [];
+      for (let i = 0; i < 2000 && codes.at(-1) !== 'MEMBER_STOPPED'; i++) {
+        const [answer] = said(await suite.judge(examples('cash')));
+        expect(answer).toMatchObject({ cash: 'positive', pills: 'negative' });
+        codes.push(answer?.['z']);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      expect(codes.at(-1)).toBe('MEMBER_STOPPED');
+    });
+
     it('and megabytes on stdout, change nothing', async () => {
       const suite = await load(
         scoring(`for (let i = 0; i < 20; i++) process.stdout.write('x'.repeat(1e6)); ${ANSWERS}`),

@@ -23,6 +23,8 @@ interface Work {
   readonly places: readonly number[];
   readonly urgent: boolean;
   readonly careful: boolean;
+  /** Whether a member is asked again on a part of the examples, because it cost a worker on all of them. */
+  readonly isHalf: boolean;
   /** Workers that were lost before they began with it. */
   readonly misses: number;
 }
@@ -34,6 +36,8 @@ const BEGIN_SHARE = 0.15;
 // A member that runs when the batch's time is over is to blame when it has had this share of its own.
 const BLAME_SHARE = 0.5;
 const MISSES = 5;
+// On halves of a batch; whoever fails the whole and both halves fails for another reason than one example.
+const LOSSES_IN_A_ROW = 3;
 
 /**
  * One batch on its way through the workplaces of an engine.
@@ -99,16 +103,28 @@ export class BatchRun {
     this.#open += 1;
     for (const [place, together] of Map.groupBy(members, (member) => this.#context.placeOf(member))) {
       for (const group of this.#context.group(place, together)) {
-        this.#begin({ place, members: group, places: this.#all, urgent: false, careful: false, misses: 0 });
+        this.#begin({
+          place,
+          members: group,
+          places: this.#all,
+          urgent: false,
+          careful: false,
+          isHalf: false,
+          misses: 0,
+        });
       }
     }
     this.#done();
   }
 
-  /** Begins work; the batch is not done before it is. */
   #begin(work: Work): void {
+    this.#track(this.#attempt(work));
+  }
+
+  /** The batch is not done before this is. */
+  #track(work: Promise<void>): void {
     this.#open += 1;
-    this.#attempt(work).then(
+    work.then(
       () => this.#done(),
       (error: unknown) => {
         this.#settled.reject(error);
@@ -156,7 +172,10 @@ export class BatchRun {
     this.#running.delete(asked);
     if (outcome === null) return null;
     if (outcome.kind === 'lost' && outcome.loss.guilty !== null) {
-      this.#context.ledger.lost(outcome.loss.guilty, outcome.loss.cause);
+      const { ledger } = this.#context;
+      const { guilty, cause } = outcome.loss;
+      if (work.isHalf) ledger.lostAgain(guilty, cause);
+      else ledger.lost(guilty, cause);
     }
     if (this.#over.signal.aborted) return null;
     if (outcome.kind === 'lost') return { work: asked, loss: outcome.loss };
@@ -213,7 +232,7 @@ export class BatchRun {
 
   /**
    * A member that cost a worker fails. In a batch job nobody waits, and one example may be the reason: then it is asked again on
-   * halves of the examples, each with its share of the time, until it costs a worker on both halves or rests for other reasons.
+   * halves of the examples, each with its share of the time, until it costs a worker on both halves.
    */
   #afterGuilt(work: Work, loss: Loss): void {
     const [member] = work.members as [number];
@@ -221,18 +240,19 @@ export class BatchRun {
       this.columns.fail(member, memberLoss(loss), work.places);
       return;
     }
-    this.#open += 1;
-    void this.#inHalves(work, loss).then(() => this.#done());
+    this.#track(this.#inHalves({ ...work, isHalf: true }, loss));
   }
 
   async #inHalves(work: Work, first: Loss): Promise<void> {
     const [member] = work.members as [number];
     let last = first;
+    let lossesInARow = 1;
     const queue = halves(work.places);
     for (let places = queue.shift(); places !== undefined; places = queue.shift()) {
-      const isTired = this.#context.ledger.restOf(member) !== null;
-      const lost = isTired ? null : await this.#ask({ ...work, places });
+      const isHopeless = lossesInARow >= LOSSES_IN_A_ROW || this.#context.ledger.restOf(member) !== null;
+      const lost = isHopeless ? null : await this.#ask({ ...work, places });
       const missing = this.columns.missing(member, places);
+      lossesInARow = lost === null && !isHopeless ? 0 : lossesInARow + 1;
       last = lost?.loss ?? last;
       if (this.#over.signal.aborted || missing.length === 0) continue;
       if (lost === null || missing.length === 1) this.columns.fail(member, memberLoss(last), missing);
@@ -244,7 +264,7 @@ export class BatchRun {
     if (this.#over.signal.aborted) return;
     clearTimeout(this.#timer);
     this.#failTheRest(reason);
-    this.#over.abort();
+    this.#over.abort(SETTLED);
     for (const task of this.#running.values()) task.giveUp();
     this.#settled.resolve(this.columns.result(this.#request.members));
   }
@@ -271,6 +291,9 @@ export class BatchRun {
     }
   }
 }
+
+// Without a reason of ours, every batch would make an error with a stack trace.
+const SETTLED = 'settled';
 
 const NO_TURN: FailureReason = {
   code: 'SUITE_DEADLINE',

@@ -12,20 +12,24 @@ export interface MemberLosses {
   readonly deadlines: number;
 }
 
-// A member that costs a worker with every batch would keep the pool busy with replacing them.
-const IN_A_ROW_BEFORE_REST = 3;
-const ASTRAY_BEFORE_REST = 2;
+// In answers: a loss is made good by so many. Who costs a worker out of turn hides it behind answers, and pays more.
+const LOSS = 20;
+const STRAY_LOSS = 30;
+const REST_FROM = 60;
+const WORST = 80;
 
 /**
- * Counts the workers that members cost. Who costs three in a row, without an answer between, rests: one second, and twice as long
- * every time that it then costs another one. Who answers, and then costs the worker out of turn, rests from the second time on.
+ * Counts the workers that members cost, and rests those that cost them faster than they make it good: a loss is made good by twenty
+ * answers, and three that are not are a rest of one second; the next loss after it is a rest of twice as long, a minute at most.
+ *
+ * A member that costs a worker with every batch would keep the pool busy with replacing them.
  */
 export class LossLedger {
   readonly #losses = new Map<number, MemberLosses>();
-  readonly #inARow = new Map<number, number>();
-  readonly #astray = new Map<number, number>();
-  readonly #late = new Set<number>();
+  readonly #debts = new Map<number, number>();
+  readonly #rests = new Map<number, number>();
   readonly #restsUntil = new Map<number, number>();
+  readonly #late = new Set<number>();
   readonly #now: () => number;
   /** Called whenever a member costs a worker, or leaves an error uncaught; must not throw. */
   onLoss: (member: number, cause: LossCause) => void = () => {};
@@ -42,17 +46,18 @@ export class LossLedger {
   /** A member cost a worker while it was called. */
   lost(member: number, cause: LossCause): void {
     this.#count(member, cause);
-    const times = (this.#inARow.get(member) ?? 0) + 1;
-    this.#inARow.set(member, times);
-    this.#rest(member, times - IN_A_ROW_BEFORE_REST + 1);
+    this.#charge(member, LOSS);
   }
 
-  /** A member cost a worker when it had answered already: answers are no excuse. */
+  /** A member cost a further worker on the same batch, which was asked of it in parts. */
+  lostAgain(member: number, cause: LossCause): void {
+    this.#count(member, cause);
+  }
+
+  /** A member cost a worker when it had answered already. */
   wentAstray(member: number, cause: LossCause): void {
     this.#count(member, cause);
-    const times = (this.#astray.get(member) ?? 0) + 1;
-    this.#astray.set(member, times);
-    this.#rest(member, times - ASTRAY_BEFORE_REST + 1);
+    this.#charge(member, STRAY_LOSS);
   }
 
   /** An error that the member left uncaught, and that was survived: counted, and no reason to rest. */
@@ -66,13 +71,20 @@ export class LossLedger {
   }
 
   answered(member: number): void {
-    this.#inARow.delete(member);
     this.#late.delete(member);
+    const debt = this.#debts.get(member);
+    if (debt === undefined) return;
+    if (debt > 1) {
+      this.#debts.set(member, debt - 1);
+    } else {
+      this.#debts.delete(member);
+      this.#rests.delete(member);
+    }
   }
 
-  /** Whether it did not answer when it was asked last, or ever went astray: such a one runs after the others. */
+  /** Whether it cost a worker or was late lately: such a one runs after the others. */
   isSuspect(member: number): boolean {
-    return this.#inARow.has(member) || this.#late.has(member) || this.#astray.has(member);
+    return this.#debts.has(member) || this.#late.has(member);
   }
 
   /** Why a member is not called now; `null` when it is. */
@@ -91,8 +103,14 @@ export class LossLedger {
     this.onLoss(member, cause);
   }
 
-  #rest(member: number, times: number): void {
-    if (times > 0) this.#restsUntil.set(member, this.#now() + backoffMs(times));
+  #charge(member: number, answers: number): void {
+    const debt = Math.min(WORST, (this.#debts.get(member) ?? 0) + answers);
+    this.#debts.set(member, debt);
+    // Batches that were under way already when it began to rest are no new reason.
+    if (debt < REST_FROM || this.restOf(member) !== null) return;
+    const times = (this.#rests.get(member) ?? 0) + 1;
+    this.#rests.set(member, times);
+    this.#restsUntil.set(member, this.#now() + backoffMs(times));
   }
 }
 
