@@ -41,7 +41,7 @@ export class AdmissionQueue {
     online: { waiting: 0, running: 0 },
     batch: { waiting: 0, running: 0 },
   };
-  #state: 'open' | 'draining' | 'closed' = 'open';
+  #isClosed = false;
 
   constructor({ suite, concurrency, limit }: AdmissionQueueOptions) {
     this.#suite = suite;
@@ -62,7 +62,7 @@ export class AdmissionQueue {
    */
   admit(options: TicketOptions): Ticket {
     options.signal?.throwIfAborted();
-    if (this.#state !== 'open') throw this.#closedError();
+    if (this.#isClosed) throw this.#closedError();
     const { waiting } = this.#sizes.online;
     if (options.priority === 'online' && waiting > 0 && waiting + options.examples > this.#limit) {
       throw this.#overloadedError(`${count(options.examples)} came`);
@@ -72,7 +72,6 @@ export class AdmissionQueue {
       {
         queue: this.#queue,
         sizes: this.#sizes[options.priority],
-        refusal: () => this.#refusal(options.priority),
         lateError: (waitedMs) => this.#overloadedError(`${count(options.examples)} had waited ${waitedMs} ms`),
         onReleased: (released) => this.#tickets.delete(released),
       },
@@ -107,20 +106,14 @@ export class AdmissionQueue {
    * batch gets `SUITE_CLOSED`, because a stream may have no end. `false`: what waits gets `SUITE_CLOSED` now, what runs settles.
    */
   async close({ drain }: { drain: boolean }): Promise<void> {
-    if (drain && this.#state === 'open') this.#state = 'draining';
-    if (!drain && this.#state !== 'closed') {
-      this.#state = 'closed';
-      for (const ticket of this.#tickets) ticket.expel(this.#closedError());
-    }
+    this.#isClosed = true;
     const online = [...this.#tickets].filter((ticket) => ticket.priority === 'online');
+    for (const ticket of this.#tickets) {
+      if (!drain) ticket.expel(this.#closedError());
+      else if (ticket.priority === 'batch') ticket.finish(this.#closedError());
+    }
     await Promise.all(online.map((ticket) => ticket.done));
     await this.#queue.onIdle();
-  }
-
-  /** Why a ticket of this priority may start no further batch; `null` when it may. */
-  #refusal(priority: Priority): RuntimeError | null {
-    const mayRun = this.#state === 'open' || (this.#state === 'draining' && priority === 'online');
-    return mayRun ? null : this.#closedError();
   }
 
   #closedError(): RuntimeError {

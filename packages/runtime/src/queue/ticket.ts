@@ -24,8 +24,6 @@ export interface TicketOptions {
 export interface TicketQueue {
   readonly queue: PQueue;
   readonly sizes: ClassSizes;
-  /** Why no further batch may be queued; `null` when one may. */
-  readonly refusal: () => Error | null;
   readonly lateError: (waitedMs: number) => Error;
   readonly onReleased: (ticket: Ticket) => void;
 }
@@ -42,6 +40,7 @@ export class Ticket {
   readonly #callerSignal: AbortSignal | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #end = new AbortController();
+  readonly #last = new AbortController();
   readonly #waiting = new Set<AbortController>();
   readonly #done = Promise.withResolvers<void>();
   #batchesRunning = 0;
@@ -64,6 +63,11 @@ export class Ticket {
     return this.#end.signal;
   }
 
+  /** Aborted when no further batch of the call is let in: there is no use in waiting for one. */
+  get lastCall(): AbortSignal {
+    return this.#last.signal;
+  }
+
   /** Resolves when the ticket is released or expelled and nothing of it runs. */
   get done(): Promise<void> {
     return this.#done.promise;
@@ -76,9 +80,7 @@ export class Ticket {
    * @returns What the work returns; rejects as it does, or with the reason why it never ran.
    */
   async run<Result>(work: () => Promise<Result>, examples: number): Promise<Result> {
-    this.signal.throwIfAborted();
-    const refusal = this.#queue.refusal();
-    if (refusal !== null) throw refusal;
+    this.lastCall.throwIfAborted();
     if (this.priority === 'batch') this.#countWaiting(examples);
     // Not the caller's signal: p-queue would free the slot of a batch that was aborted and still runs.
     const leave = new AbortController();
@@ -90,6 +92,11 @@ export class Ticket {
     return await this.#queue.queue.add(start, { priority: PRIORITIES[this.priority], signal: leave.signal });
   }
 
+  /** Lets no further batch in; what waits and what runs goes on. */
+  finish(reason: unknown): void {
+    this.#last.abort(reason);
+  }
+
   /** Gives back what was never run: whoever has a ticket calls this in the end, whatever happened. */
   release(): void {
     this.expel(RELEASED);
@@ -98,6 +105,7 @@ export class Ticket {
   /** Ends the call: what waits rejects with the reason, what runs is told by the signal and settles by itself. */
   expel(reason: unknown): void {
     if (this.signal.aborted) return;
+    this.#last.abort(reason);
     this.#end.abort(reason);
     clearTimeout(this.#timer);
     this.#callerSignal?.removeEventListener('abort', this.#onAbort);

@@ -1,6 +1,5 @@
 import { errorCode } from '@clamor/contract';
 import type { Breakers } from '../breaker/breakers.ts';
-import { untilAborted } from '../execution/abortable.ts';
 import { inOrder } from '../execution/in-order.ts';
 import type { ExampleInput } from '../execution/worker-protocol.ts';
 import type { AdmissionQueue } from '../queue/admission-queue.ts';
@@ -21,7 +20,8 @@ export interface Moment {
 
 /** A call on its way through a {@link Pipeline}. */
 export interface Call {
-  readonly batches: AsyncIterable<readonly ExampleInput[]> | Iterable<readonly ExampleInput[]>;
+  /** @param signal - Aborted when no further batch is let in: a source that is silent is not to be waited for. */
+  readonly batches: (signal: AbortSignal) => AsyncIterable<readonly ExampleInput[]> | Iterable<readonly ExampleInput[]>;
   readonly priority: Priority;
   /** Of the whole call; 0 for a stream, which is counted as it comes. */
   readonly examples: number;
@@ -71,8 +71,7 @@ export class Pipeline {
       );
       const work = (examples: readonly ExampleInput[]): Promise<ScoredBatch> =>
         ticket.run(() => ask(examples), examples.length);
-      const source = untilAborted(batches, ticket.signal);
-      for await (const scored of inOrder(source, 2 * now().plan.engine.size, work)) {
+      for await (const scored of inOrder(batches(ticket.lastCall), 2 * now().plan.engine.size, work)) {
         ticket.signal.throwIfAborted();
         let isRead = false;
         try {

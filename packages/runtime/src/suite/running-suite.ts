@@ -2,6 +2,7 @@ import type { MemberRecord, Policy } from '@clamor/contract';
 import type { DiscoveredPackage, Discovery } from '../discovery/discover.ts';
 import type { Fault } from '../discovery/fault.ts';
 import { RuntimeError } from '../errors.ts';
+import { untilAborted } from '../execution/abortable.ts';
 import { collectBatches, cutBatches } from '../execution/batches.ts';
 import type { Isolation } from '../execution/engine.ts';
 import type { ExampleInput } from '../execution/worker-protocol.ts';
@@ -15,6 +16,7 @@ import { DEFAULT_FULL_SHARE } from '../verdict/early-stop.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { Changing } from './changing.ts';
 import { Judging } from './judging.ts';
+import type { Call } from './pipeline.ts';
 import { type ScoreTable, ScoreTableBuilder } from './score-table.ts';
 import { SuiteCore, type SuiteCoreParts } from './suite-core.ts';
 import { suiteStatus } from './suite-status.ts';
@@ -134,7 +136,7 @@ export class RunningSuite {
     const batches = cutBatches(examples, { workers: size, batchSize: this.#core.options.batchSize });
     const spareWorkers = Math.max(1, Math.floor(size / Math.max(1, batches.length)));
     const { length } = examples;
-    const rest = { batches, examples: length, spareWorkers, fullShare: shareOf(mode, fullShare) };
+    const rest = { batches: () => batches, examples: length, spareWorkers, fullShare: shareOf(mode, fullShare) };
     return this.#judging.judge({ priority: 'online', ...options, ...rest });
   }
 
@@ -147,8 +149,12 @@ export class RunningSuite {
     examples: AsyncIterable<ExampleInput> | Iterable<ExampleInput>,
     { mode, fullShare, ...options }: JudgeOptions = {},
   ): AsyncGenerator<Verdict> {
-    const batches = collectBatches(examples, this.#core.options.batchSize);
-    const rest = { batches, examples: 0, spareWorkers: 1, fullShare: shareOf(mode, fullShare) };
+    const rest = {
+      batches: this.#batchesOf(examples),
+      examples: 0,
+      spareWorkers: 1,
+      fullShare: shareOf(mode, fullShare),
+    };
     return this.#judging.verdicts({ priority: 'batch', ...options, ...rest });
   }
 
@@ -164,8 +170,7 @@ export class RunningSuite {
     const { plan } = this.#core;
     const state = this.#core.state.current;
     const table = new ScoreTableBuilder(plan, state);
-    const batches = collectBatches(examples, this.#core.options.batchSize);
-    const rest = { batches, examples: 0, spareWorkers: 1, fixed: { plan, state } };
+    const rest = { batches: this.#batchesOf(examples), examples: 0, spareWorkers: 1, fixed: { plan, state } };
     await plan.use(async () => {
       for await (const batch of this.#judging.scored({ priority: 'batch', ...options, ...rest })) table.add(batch);
     });
@@ -217,6 +222,10 @@ export class RunningSuite {
    */
   close({ drain = false }: CloseOptions = {}): Promise<void> {
     return this.#changing.close(drain);
+  }
+
+  #batchesOf(examples: AsyncIterable<ExampleInput> | Iterable<ExampleInput>): Call['batches'] {
+    return (signal) => collectBatches(untilAborted(examples, signal), this.#core.options.batchSize);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
