@@ -52,6 +52,10 @@ describe('measureMembers', { tags: ['slow'] }, () => {
     const inspection = await inspect({
       'texts-exits': beginning('texts-exits', 'process.exit(0);'),
       'texts-floods': beginning('texts-floods', flood),
+      'texts-fakes': beginning(
+        'texts-fakes',
+        'for (const sent of [null, 7, { kind: "result" }, { kind: "phase", phase: {} }]) process.send?.(sent); process.send = 0;',
+      ),
       'texts-lies': memberPackage('texts-lies', contains('x'), {
         samples: [{ key: 'a', input: 'x', score: 1 }],
       }),
@@ -65,9 +69,10 @@ describe('measureMembers', { tags: ['slow'] }, () => {
       deadlineMs: 6000,
       onMember: (member) => void measured.push(member),
     });
-    expect(measured).toEqual(['exits', 'floods', 'lies', 'spins', 'throws', 'waits', 'zound']);
+    expect(measured).toEqual(['exits', 'fakes', 'floods', 'lies', 'spins', 'throws', 'waits', 'zound']);
     expect(members.map(({ member, problem }) => [member, problem?.code ?? null, problem?.phase ?? null])).toEqual([
       ['exits', 'MEMBER_CRASHED', 'import'],
+      ['fakes', null, null],
       ['floods', null, null],
       ['lies', 'MEMBER_SAMPLES_MISMATCH', 'samples'],
       ['spins', 'MEMBER_LOAD_TIMEOUT', 'import'],
@@ -75,7 +80,7 @@ describe('measureMembers', { tags: ['slow'] }, () => {
       ['waits', 'MEMBER_LOAD_TIMEOUT', 'load'],
       ['zound', null, null],
     ]);
-    expect(members[1]?.outputBytes).toBeGreaterThan(60 * 65_536);
+    expect(members[2]?.outputBytes).toBeGreaterThan(60 * 65_536);
   });
 
   it('measures no member when the suite cannot be imported', async () => {

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { CheckedMember } from '../discovery/check-member.ts';
 import { SOURCE_CONDITION, isRunningFromSource } from '../discovery/package-entry.ts';
 import type { CheckedSuite, SuiteInspection } from '../versions/inspect-suite.ts';
-import type { MeasureMessage, MeasurePhase, MeasureProblem, MeasureResult, MeasureTask } from './measure-protocol.ts';
+import { readMessage } from './measure-message.ts';
+import type { MeasurePhase, MeasureProblem, MeasureResult, MeasureTask } from './measure-protocol.ts';
 
 /** What one member costs, loaded alone in a process of its own. */
 export interface MemberCost {
@@ -128,9 +129,10 @@ async function runMeasure(
   }
   let phase: MeasurePhase = 'start';
   const ended = Promise.withResolvers<{ result: MeasureResult } | { problem: MeasureProblem }>();
-  child.on('message', (message: MeasureMessage) => {
-    if (message.kind === 'phase') phase = message.phase;
-    else ended.resolve(message);
+  child.on('message', (sent: unknown) => {
+    const message = readMessage(sent);
+    if (message?.kind === 'phase') phase = message.phase;
+    else if (message !== null) ended.resolve(message);
   });
   child.once('error', (error) => ended.resolve({ problem: { code: 'MEMBER_CRASHED', message: error.message } }));
   child.once('exit', (code, by) => ended.resolve({ problem: crashed(code, by) }));

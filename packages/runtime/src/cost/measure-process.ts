@@ -15,6 +15,7 @@ import type { MeasureMessage, MeasurePhase, MeasureProblem, MeasureResult, Measu
 
 // Taken before any member can put its own in their place.
 const send = process.send?.bind(process);
+delete (process as { send?: unknown }).send;
 const now = performance.now.bind(performance);
 const rssBytes = process.memoryUsage.rss.bind(process.memoryUsage);
 const { gc } = globalThis;

@@ -54,7 +54,9 @@ describe('StatusFile', () => {
     const first = new StatusFile({ dir, read: () => STATUS });
     const { file, pid } = await service();
     await first.close();
-    const document = JSON.parse(JSON.stringify({ at: '2026-01-02T03:04:05.000Z', status: STATUS })) as object;
+    const document = JSON.parse(
+      JSON.stringify({ format: 1, at: '2026-01-02T03:04:05.000Z', status: STATUS }),
+    ) as object;
     const { place } = await identity();
     // A number that no process has: the largest that Linux gives is 2^22.
     const dead = { ...document, process: { pid: 2 ** 22 + pid, started: '1', place } };
@@ -69,7 +71,7 @@ describe('StatusFile', () => {
   it('does not know whether a process of another machine lives', async () => {
     mkdirSync(join(dir, 'status'));
     const process = { pid: 1, started: '1', place: 'elsewhere' };
-    writeFileSync(join(dir, 'status', '1-a.json'), JSON.stringify({ at: '2026', process, status: STATUS }));
+    writeFileSync(join(dir, 'status', '1-a.json'), JSON.stringify({ format: 1, at: '2026', process, status: STATUS }));
     expect(await readServices(dir)).toMatchObject([{ isAlive: null, place: 'elsewhere' }]);
   });
 
@@ -87,6 +89,7 @@ describe('StatusFile', () => {
     mkdirSync(join(dir, 'status'));
     writeFileSync(join(dir, 'status', '1-a.json'), '{ "at"');
     writeFileSync(join(dir, 'status', '1-b.json'), '{}');
+    writeFileSync(join(dir, 'status', '1-c.json'), JSON.stringify({ format: 2, at: '2026', status: STATUS }));
     expect(await readServices(dir)).toEqual([]);
   });
 });

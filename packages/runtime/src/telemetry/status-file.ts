@@ -8,8 +8,12 @@ import writeFileAtomic from 'write-file-atomic';
 import { type ProcessIdentity, isAlive, ownIdentity } from '../state/process-identity.ts';
 import type { SuiteStatus } from './status.ts';
 
+/** Goes up when a status means something else than before, so that nobody misreads that of another version of Clamor. */
+const FORMAT = 1;
+
 /** What stands in a status file. */
 interface StatusDocument {
+  readonly format: typeof FORMAT;
   /** ISO 8601, UTC: when it was written. */
   readonly at: string;
   readonly process: ProcessIdentity;
@@ -81,6 +85,7 @@ export class StatusFile {
   async #write(): Promise<void> {
     if (this.#isClosed) return;
     const document: StatusDocument = {
+      format: FORMAT,
       at: new Date().toISOString(),
       process: await ownIdentity(),
       status: this.#read(),
@@ -106,7 +111,8 @@ export class StatusFile {
  * The services that share a state directory, by what they wrote there.
  *
  * @param dir - The state directory.
- * @returns The latest first; empty when none was there. A file that cannot be read is left out.
+ * @returns The latest first; empty when none was there. A file that cannot be read, or that another version of Clamor wrote in
+ * another format, is left out.
  * @example
  * // (await readServices('.clamor/state/spam')).filter(({ isAlive }) => isAlive !== false)
  */
@@ -118,8 +124,8 @@ export async function readServices(dir: string): Promise<ServiceStatus[]> {
 
 async function readService(file: string, own: ProcessIdentity): Promise<ServiceStatus | null> {
   try {
-    const { at, process: writer, status } = JSON.parse(await readFile(file, 'utf8')) as StatusDocument;
-    if (typeof at !== 'string' || typeof status.name !== 'string' || !Array.isArray(status.members)) return null;
+    const { format, at, process: writer, status } = JSON.parse(await readFile(file, 'utf8')) as StatusDocument;
+    if (format !== FORMAT) return null;
     return { file, at, pid: writer.pid, place: writer.place, isAlive: await isAlive(writer, own), status };
   } catch {
     return null; // Removed meanwhile, or not one of these.
