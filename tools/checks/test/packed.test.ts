@@ -20,7 +20,8 @@ const MAIL = String.raw`From: Prize Office <prize@example.com>\nSubject: FREE mo
 const PROGRAM = `
 import { discover, loadSuite } from '@clamor/runtime';
 const { packages } = discover();
-const suite = await loadSuite({ suite: 'spam', workers: 1 });
+const isolation = process.argv[2] ?? 'worker';
+const suite = await loadSuite({ suite: 'spam', workers: 1, isolation, deadlineMs: 10_000 });
 const verdicts = await suite.judge([{ key: 'mail-1', input: '${MAIL}' }]);
 await suite.close();
 console.log(JSON.stringify({ packages, verdicts, folder: import.meta.dirname }));
@@ -71,9 +72,9 @@ describe('packed packages in a host', { tags: ['slow'] }, () => {
     rmSync(host, { recursive: true, force: true });
   });
 
-  it('discover two members and judge a mail', () => {
+  it.each(['worker', 'process', 'inline'])('discover two members and judge a mail, isolation %s', (isolation) => {
     expect(installed.status, installed.output).toBe(0);
-    const { status, stdout, output } = runCommand('node', ['judge.js'], host);
+    const { status, stdout, output } = runCommand('node', ['judge.js', isolation], host);
     expect(status, output).toBe(0);
     const { packages, verdicts } = JSON.parse(stdout) as Answer;
     const classifiers = packages.filter(({ marker }) => marker.kind === 'classifier');

@@ -19,9 +19,6 @@ export interface Progress {
   publish(activity: Activity, index?: number): void;
 }
 
-/** For a place that nobody can watch from outside. */
-export const UNWATCHED: Progress = { publish: () => {} };
-
 /**
  * A few bytes of memory shared with a worker, where it publishes what it is doing.
  *
