@@ -27,8 +27,13 @@ export interface World {
   readonly isPoison: boolean;
 }
 
-/** Reasons that any hostile member may fail for while it is kept away from the others. */
-export const KEPT_AWAY: readonly string[] = ['MEMBER_BREAKER_OPEN', 'MEMBER_STOPPED', 'SUITE_DEADLINE'];
+/** Reasons that any hostile member may fail for while it is kept away from the others, or comes back on a busy machine. */
+export const KEPT_AWAY: readonly string[] = [
+  'MEMBER_BREAKER_OPEN',
+  'MEMBER_STOPPED',
+  'MEMBER_LOAD_TIMEOUT',
+  'SUITE_DEADLINE',
+];
 
 /** Reasons that a sound member may fail for when the machine is too busy: allowed, counted, and bounded for the whole run. */
 export const LATE: readonly string[] = ['SUITE_DEADLINE', 'MEMBER_DEADLINE'];

@@ -65,7 +65,7 @@ export const FAULTS: readonly Fault[] = [
   atScore('floods-stdout', 'writes megabytes to stdout', ['negative'], BOTH),
 
   atScore('blocks-later', 'blocks its thread after it answered', ['negative', 'MEMBER_DEADLINE'], PROCESS),
-  atScore('segfaults', 'dies by SIGSEGV', ['MEMBER_CRASHED'], PROCESS),
+  atScore('segfaults', 'dies by SIGSEGV', ['MEMBER_CRASHED', 'MEMBER_DEADLINE'], PROCESS),
   atScore('hangs-natively', 'hangs in native code', ['MEMBER_DEADLINE'], PROCESS),
   atScore('patches-array', 'patches Array.prototype', ['negative'], PROCESS),
 

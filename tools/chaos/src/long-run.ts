@@ -133,7 +133,7 @@ function suiteOptions(from: string, off: readonly string[]): LoadSuiteOptions {
     from,
     modes: Object.fromEntries(off.map((member) => [member, 'off' as const])),
     deadlineMs: DEADLINE_MS,
-    loadDeadlineMs: 1000,
+    loadDeadlineMs: 2500,
     workers: 2,
   };
 }
