@@ -42,7 +42,7 @@ export function noTraffic(): Traffic {
 const ABORTED_SHARE = 0.03;
 const PAUSE_MS = 20;
 const LONGEST_REQUEST = 8;
-const STREAM_LENGTH = 300;
+const STREAM_LENGTH = 150;
 
 /** A client that asks for a few verdicts, waits for them, and asks again; a few times it loses its patience. */
 export async function runOnlineClient(name: string, random: Random, workplace: Workplace): Promise<void> {
