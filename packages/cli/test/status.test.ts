@@ -53,7 +53,7 @@ describe('clamor status', () => {
       writeFiles(join(cwd, 'node_modules/texts-buy'), { [path]: content });
     const { stdout } = await clamor(['status'], { cwd });
     expect(stdout).toMatch(
-      /Needs attention\n {2}! \d+: it runs suite version \w+, and \w+ is installed: reload or restart it\n/,
+      /Needs attention\n {2}! process \d+: it runs suite version \w+, and \w+ is installed: reload or restart it\n/,
     );
   });
 

@@ -126,7 +126,7 @@ function screen(view: StatusView): string {
     `suite ${name} ${installed.suiteVersion}, ${lock.text}`,
     `state ${stateVersion(state)}, revision ${state.revision}, in ${dir}`,
   ];
-  const urgent = services.flatMap(({ pid, attention: lines }) => lines.map((line) => `  ! ${pid}: ${line}`));
+  const urgent = services.flatMap(({ pid, attention: lines }) => lines.map((line) => `  ! process ${pid}: ${line}`));
   const sections = [
     printable(heading.join('\n')),
     ...(urgent.length === 0 ? [] : [printable(['Needs attention', ...urgent].join('\n'))]),

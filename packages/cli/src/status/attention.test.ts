@@ -70,7 +70,7 @@ describe('attention', () => {
 
   it('says that a process is gone, and nothing else of it', () => {
     expect(lines({ suiteVersion: 'other' }, { isAlive: false })).toEqual([
-      'process 42 is gone and did not close the suite: it crashed or was killed; what follows is 2 s old',
+      'gone without closing the suite: it crashed or was killed; what follows is 2 s old',
     ]);
   });
 

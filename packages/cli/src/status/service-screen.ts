@@ -24,7 +24,7 @@ function figures({ status }: ServiceStatus): string[] {
   const times = batchMs === null ? 'none lately' : `p50 ${milliseconds(batchMs.p50)}, p95 ${milliseconds(batchMs.p95)}`;
   return [
     `verdicts  ${formatCount(judged)}: ${formatShare(positive, judged)} positive, ${formatCount(undetermined)} undetermined (${formatCount(unreadable)} unreadable), ${formatCount(degraded)} degraded`,
-    `batches   ${times}; ${workers} workers; ${formatCount(queue.online)} online and ${formatCount(queue.batch)} batch examples wait (limit ${formatCount(queue.limit)}), ${formatCount(queue.refused)} refused`,
+    `batches   ${times}; ${workers} worker(s); ${formatCount(queue.online)} online and ${formatCount(queue.batch)} batch examples wait (limit ${formatCount(queue.limit)}), ${formatCount(queue.refused)} refused`,
     `versions  suite ${suiteVersion}, state ${stateVersion}`,
   ];
 }
