@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LoadSuiteOptions, type RunningSuite, type Verdict, loadSuite } from '../src/index.ts';
 import {
@@ -45,6 +48,27 @@ function said(verdicts: readonly Verdict[]): { [member: string]: string }[] {
 const asks = (isolation: string): MemberFixture => ({
   manifest: { clamor: { kind: 'classifier', suite: 'texts', contract: 1, owner: 'team', isolation } },
 });
+
+/** Asks again until there is an answer. */
+async function eventually<Value>(ask: () => Value | null): Promise<Value> {
+  for (;;) {
+    try {
+      const answer = ask();
+      if (answer !== null) return answer;
+    } catch {
+      // Not yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 const ANSWERS = 'return column(examples, () => 9);';
 
@@ -136,6 +160,24 @@ describe('isolation in a process', { tags: ['slow'] }, () => {
     );
     expect(suite.faults).toMatchObject([{ package: 'texts-z', code: 'MEMBER_CRASHED' }]);
     expect(said(await suite.judge(examples('cash')))).toMatchObject([{ cash: 'positive' }]);
+  });
+});
+
+describe('a process whose host was killed', { tags: ['slow'] }, () => {
+  it('ends, also when its member blocks it', async () => {
+    const write = 'writeFileSync(new URL("../../pid", import.meta.url), String(process.pid)); for (;;);';
+    const members = scoring(write, {}, 'const { writeFileSync } = await import("node:fs")');
+    const host = createHost({ texts: suitePackage(), ...members });
+    cleanups.push(() => host.remove());
+    const code = `
+      import { loadSuite } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
+      const suite = await loadSuite({ from: ${JSON.stringify(host.dir)}, workers: 1, isolation: 'process', deadlineMs: 600_000, memberDeadlineMs: 600_000 });
+      await suite.judge([{ key: 'k', input: 'cash' }]);`;
+    const child = spawn(process.execPath, ['--conditions=@clamor/source', '--input-type=module', '-e', code]);
+    cleanups.push(() => child.kill('SIGKILL'));
+    const pid = Number(await eventually(() => readFileSync(join(host.dir, 'pid'), 'utf8') || null));
+    child.kill('SIGKILL');
+    expect(await eventually(() => (isAlive(pid) ? null : 'gone'))).toBe('gone');
   });
 });
 

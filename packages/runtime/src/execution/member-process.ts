@@ -1,6 +1,7 @@
 /**
  * A process's side: one host with the one member that runs in this process.
  */
+import { Worker } from 'node:worker_threads';
 import { MemberHost } from './member-host.ts';
 import type { Activity } from './progress-cell.ts';
 import { surviveUncaught } from './uncaught.ts';
@@ -44,5 +45,13 @@ function tell(message: WorkerMessage): void {
 
 surviveUncaught(() => host, tell);
 
-// Without its host nobody wants what it does.
+// Without its host nobody wants what it does. A member that blocks the main thread would outlive a host that was killed, so another
+// thread looks who the parent is.
+const watchHost = `setInterval(() => {
+  if (process.ppid !== ${process.ppid}) process.kill(process.pid, 'SIGKILL');
+}, 1000)`;
+new Worker(watchHost, {
+  eval: true,
+  resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2 },
+}).unref();
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));

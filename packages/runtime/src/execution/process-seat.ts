@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { errorMessage } from '@clamor/contract';
 import { Tinypool } from 'tinypool';
 import { SOURCE_CONDITION, isRunningFromSource } from '../discovery/package-entry.ts';
+import { inheritedArguments } from './inherited-arguments.ts';
 import { limitedOutput } from './output-limit.ts';
 import type { ProgressReading } from './progress-cell.ts';
 import type { ActivityLimits, Watch } from './watch.ts';
@@ -141,10 +142,7 @@ export class ProcessSeat {
   }
 }
 
-/** What this process was started with, but for a debugger's port, which two processes cannot share. */
 function execArguments(heapLimitMb: number): string[] {
-  const own = process.execArgv.filter((argument) => !argument.startsWith('--inspect'));
   const source = isRunningFromSource ? [`--conditions=${SOURCE_CONDITION}`] : [];
-  // Some options come with their value as an argument of its own: nothing may be left out of the middle.
-  return [...own, ...source, `--max-old-space-size=${heapLimitMb}`];
+  return [...inheritedArguments(process.execArgv), ...source, `--max-old-space-size=${heapLimitMb}`];
 }
