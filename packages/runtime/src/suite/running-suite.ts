@@ -34,7 +34,7 @@ export interface SuiteMember extends DiscoveredPackage {
 
 /** Options of a run over examples. */
 export interface RunOptions {
-  /** Stops the run between batches; the promise rejects with the signal's reason. */
+  /** Stops the run wherever it is: the promise rejects with the signal's reason, and a stream's source is told to stop. */
   readonly signal?: AbortSignal;
   /** Called after every batch with the number of examples done so far. */
   readonly onProgress?: (examplesDone: number) => void;
