@@ -10,7 +10,7 @@ export interface Workplace {
   readonly texts: readonly string[];
   /** The newest acknowledged revision of the state. */
   readonly revision: () => number;
-  /** Aborted when it is time to go home: what is under way is answered, nothing new is asked. */
+  /** Aborted when it is time to go home: online requests under way are answered, streams aborted, nothing new is asked. */
   readonly closing: AbortSignal;
   readonly traffic: Traffic;
 }
@@ -64,7 +64,9 @@ export async function runBatchClient(name: string, random: Random, workplace: Wo
   const { suite, traffic, closing } = workplace;
   for (let request = 0; !closing.aborted; request++) {
     const examples = drawExamples(`${name}.${request}`, STREAM_LENGTH, random, workplace);
-    await ask(workplace, traffic.batch, examples, impatience(random), (options) =>
+    // A stream may take minutes beside members that hang; nobody stays for its end.
+    const patience = AbortSignal.any([impatience(random), closing]);
+    await ask(workplace, traffic.batch, examples, patience, (options) =>
       Array.fromAsync(suite.judgeStream(examples, options)),
     );
   }
