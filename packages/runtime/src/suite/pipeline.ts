@@ -84,23 +84,29 @@ export class Pipeline {
         done += scored.examples.length;
         onProgress?.(done);
       }
+    } catch (error) {
+      this.#tellOverload(error, call.examples); // Its turn came too late.
+      throw error;
     } finally {
       ticket.release();
     }
   }
 
   #admit({ priority, examples }: Pick<Call, 'priority' | 'examples'>, signal: AbortSignal | undefined): Ticket {
-    const { queue, options, telemetry } = this.#parts;
+    const { queue, options } = this.#parts;
     try {
       const maxWaitMs = priority === 'online' ? options.deadlineMs : undefined;
       return queue.admit({ priority, examples, signal, maxWaitMs });
     } catch (error) {
-      if (errorCode(error) === 'SUITE_OVERLOADED') {
-        const { waiting } = queue.sizes.online;
-        telemetry.tell('overloaded', { waiting, limit: options.queueLimit, examples });
-      }
+      this.#tellOverload(error, examples);
       throw error;
     }
+  }
+
+  #tellOverload(error: unknown, examples: number): void {
+    if (errorCode(error) !== 'SUITE_OVERLOADED') return;
+    const { queue, options, telemetry } = this.#parts;
+    telemetry.tell('overloaded', { waiting: queue.sizes.online.waiting, limit: options.queueLimit, examples });
   }
 
   #ask(
