@@ -32,6 +32,7 @@ export const KEPT_AWAY: readonly string[] = [
   'MEMBER_BREAKER_OPEN',
   'MEMBER_STOPPED',
   'MEMBER_LOAD_TIMEOUT',
+  'MEMBER_DEADLINE',
   'SUITE_DEADLINE',
 ];
 

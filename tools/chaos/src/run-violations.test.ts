@@ -52,7 +52,7 @@ describe('runViolations', () => {
 });
 
 describe('growth', () => {
-  it('is the median of the last third minus that of the second', () => {
+  it('is the least of the last third minus that of the second', () => {
     const readings = Array.from({ length: 12 }, (_, i) => ({ ...reading, heapMb: i < 4 ? 99 : i }));
     expect(growth(readings, 'heapMb')).toBe(4);
   });

@@ -25,7 +25,7 @@ const LATE_SHARE = 0.005;
 // What may stay on the heap (code, caches) and in the process (pages that its allocator keeps).
 const HEAP_GROWTH_MB = 16;
 const RSS_GROWTH_MB = 256;
-// Growth is told from noise by medians over parts of the run.
+// Growth is told from noise by the least of parts of the run.
 const READINGS_FOR_GROWTH = 12;
 
 /** What a whole run may not do, whatever its single verdicts say. */
@@ -55,12 +55,15 @@ function above(what: string, value: number, limit: number): string[] {
   return value <= limit ? [] : [`${format(value)} ${what}; at most ${format(limit)} were promised`];
 }
 
-/** The median of the last third of a run minus that of the second one; the first warms up. 0 for a run too short to tell. */
+/**
+ * The least of the last third of a run minus the least of the second one: what stays, whoever fills a heap for a moment. The
+ * first third warms up. 0 for a run too short to tell.
+ */
 export function growth(readings: readonly Reading[], of: 'heapMb' | 'rssMb'): number {
   if (readings.length < READINGS_FOR_GROWTH) return 0;
   const third = Math.floor(readings.length / 3);
-  const median = (part: readonly Reading[]): number => quantiles(part.map((reading) => reading[of])).p50;
-  return median(readings.slice(-third)) - median(readings.slice(-2 * third, -third));
+  const least = (part: readonly Reading[]): number => Math.min(...part.map((reading) => reading[of]));
+  return least(readings.slice(-third)) - least(readings.slice(-2 * third, -third));
 }
 
 function format(value: number): string {
