@@ -208,6 +208,16 @@ describe('a load that fails', () => {
   }
 });
 
+describe('a thread that outlives the close', () => {
+  it('is not replaced when it ends at last', SLOW, async () => {
+    const body = `pbkdf2Sync('a', 'b', 3_000_000, 64, 'sha512'); return column(examples, () => 0);`;
+    const host = hostOf({ ...SOUND, 'texts-zbad': scoring(body) });
+    const source = readFileSync(join(host.dir, 'node_modules/texts-zbad/index.js'), 'utf8');
+    install(host, 'texts-zbad', { 'index.js': `import { pbkdf2Sync } from 'node:crypto';\n${source}` });
+    expect(await leftBehind(withSuite(host, judge), 2)).toEqual({});
+  });
+});
+
 /** Writes a package over what is installed, as an upgrade does. */
 function install({ dir }: HostFixture, name: string, files: PackageFiles): void {
   for (const [path, content] of Object.entries(files)) {

@@ -160,6 +160,8 @@ export class ThreadPool implements Workplace {
     if (timeoutMs > 0) await Promise.all([...this.#seats].map((seat) => within(this.#closeSeat(seat), timeoutMs)));
     for (const seat of this.#seats) this.#forget(seat);
     clearTimeout(this.#refillTimer);
+    // Piscina replaces a worker that was stopped before and ends after `destroy`; now it wants none any more.
+    this.#piscina.options.minThreads = 0;
     const exits = Promise.all([this.#piscina.destroy(), ...this.#leaving]);
     await within(exits, EXIT_TIMEOUT_MS);
   }
@@ -173,6 +175,10 @@ export class ThreadPool implements Workplace {
   #onWorker(threadId: number): void {
     const thread = this.#piscina.threads.find((each) => each.threadId === threadId);
     if (thread === undefined) return;
+    if (this.#isClosed) {
+      void thread.terminate();
+      return;
+    }
     const seat: Seat = {
       threadId,
       thread,
