@@ -94,7 +94,9 @@ export class ThreadPool implements Workplace {
       // A worker that waits on Atomics between tasks would stop its members' timers and sockets.
       atomics: 'disabled',
       recordTiming: false,
-      resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb },
+      // At the limit Node ends the worker, with 16 MiB to spare: a larger young generation, promoted at once, overruns them and
+      // V8 ends the whole process.
+      resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb, maxYoungGenerationSizeMb: 8 },
       loadBalancer: (task, workers) => workers.find(({ id }) => id === chosenThread(task)) ?? null,
       ...(isRunningFromSource ? { execArgv: [`--conditions=${SOURCE_CONDITION}`] } : {}),
     });
