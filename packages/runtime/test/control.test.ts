@@ -188,6 +188,18 @@ describe('reload', () => {
     expect(new Set(verdicts.map((verdict) => verdict.suiteVersion))).toEqual(versions);
   });
 
+  it('leaves batches that the old plan was asked about to the state of that time', async () => {
+    const { host, suite } = await load({ ...MEMBERS, 'cash-next': upgraded }, { batchSize: 1 });
+    const stream = suite.judgeStream(Array.from({ length: 20 }, (_, i) => ({ key: `${i}`, input: 'cash or gold' })));
+    const verdicts = [(await stream.next()).value as Verdict]; // Others are under way.
+    install(host, 'cash-next', memberPackage('texts-cash', contains('gold'), { manifest: { version: '0.3.0' } }));
+    await suite.reload();
+    await suite.control({ member: 'cash', version: '0.3.0', ...BY });
+    for await (const verdict of stream) verdicts.push(verdict);
+    expect(verdicts.flatMap(({ degraded }) => degraded)).toEqual([]);
+    expect(new Set(verdicts.map(({ positives }) => positives[0]?.version))).toEqual(new Set(['0.1.0', '0.3.0']));
+  });
+
   it('refuses a version that fails its checks and goes on with the old one', async () => {
     const { host, suite } = await load(MEMBERS);
     const { suiteVersion } = suite;

@@ -68,15 +68,18 @@ export class Judging {
   }
 
   /**
-   * The state that a batch is joined by: the present one, unless it counts a member that was off when the batch was asked, or
-   * asking stopped by what counted then.
+   * The state that a batch is joined by: the present one, unless it counts what the batch was not asked about (a member that was
+   * off, a version that came with a reload), or asking stopped by what counted then.
    */
   #stateOf({ plan, columns, askedBy, stopped }: ScoredBatch): SuiteState {
     if (stopped !== undefined) return askedBy;
     const now = this.#core.state.current;
-    const isAsked = plan.members.every(
-      (member, m) => columns[m] !== null || slotState(now, member.name).mode === 'off',
-    );
+    const isAsked = plan.slots.every(({ member, versions, members }) => {
+      const { mode, version, base } = slotState(now, member);
+      if (mode === 'off') return true;
+      const isThere = [version, base].every((named) => named === null || versions.includes(named));
+      return isThere && members.every((m) => columns[m] !== null);
+    });
     return isAsked ? now : askedBy;
   }
 
