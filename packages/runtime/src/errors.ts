@@ -18,6 +18,7 @@ export const RUNTIME_ERRORS = {
   SUITE_OVERLOADED: 'More examples wait than the suite accepts, or one waited longer than its deadline.',
   LOCK_MISSING: 'There is no lock where one was asked for.',
   LOCK_INVALID: 'The lock cannot be read, or is not a lock of this version of Clamor.',
+  LOCK_WRITE_FAILED: 'A lock cannot be written where it was to stand.',
   SUITE_LOCK_MISMATCH: 'What is installed differs from the lock; the message lists each difference.',
   STATE_MEMBER_UNKNOWN: 'A change of the state names a member that is not installed.',
   STATE_VERSION_UNKNOWN: 'A change of the state names a version of a member that is not installed.',

@@ -145,6 +145,12 @@ describe('readLock', () => {
     expect(readdirSync(dir).filter((name) => name.startsWith('clamor.lock'))).toEqual([LOCK_FILE]);
   });
 
+  it('says where it cannot be written', async () => {
+    const { dir } = host();
+    const file = join(dir, 'no-such-folder', LOCK_FILE);
+    await expect(writeLock(file, await lock(dir))).rejects.toThrowError(coded('LOCK_WRITE_FAILED', file));
+  });
+
   it('says that there is none', async () => {
     await expect(readLock(join(host().dir, LOCK_FILE))).rejects.toThrowError(coded('LOCK_MISSING', 'clamor lock'));
   });

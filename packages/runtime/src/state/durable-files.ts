@@ -49,7 +49,10 @@ export async function appendDurably(file: string, content: Buffer, sizeBytes: nu
 export async function makeFolder(dir: string): Promise<void> {
   if (existsSync(dir)) return;
   await makeFolder(dirname(dir));
-  await mkdir(dir, { recursive: true }); // Somebody else may have made it meanwhile.
+  // Not `recursive`: where a folder cannot be made, as in /proc, Node then tries for ever.
+  await mkdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error; // Somebody else has made it meanwhile.
+  });
   await syncFolder(dirname(dir));
 }
 

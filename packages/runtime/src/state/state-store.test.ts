@@ -15,6 +15,13 @@ describe('StateStore', () => {
     expect(readdirSync(dir).filter((name) => !name.startsWith('lock'))).toEqual([]);
   });
 
+  it.each(['/dev/null/spam', '/proc/none/spam'])('says that it cannot make its directory: %s', async (dir) => {
+    await expect(openStore(dir)).rejects.toMatchObject({
+      code: 'STATE_IO_FAILED',
+      message: expect.stringContaining(dir) as unknown,
+    });
+  });
+
   it('writes who, when, why, before and after, and then the state', async () => {
     const dir = folder();
     const store = await openStore(dir, { now: () => new Date('2026-01-02T03:04:05Z') });

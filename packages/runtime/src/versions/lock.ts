@@ -68,9 +68,21 @@ export async function readLock(file: string): Promise<SuiteLock> {
   return checked.value;
 }
 
-/** Writes a lock as a whole or not at all: a reader sees the one before or this one. */
+/**
+ * Writes a lock as a whole or not at all: a reader sees the one before or this one.
+ *
+ * @throws {RuntimeError} `LOCK_WRITE_FAILED`; what was there before is still there then.
+ */
 export async function writeLock(file: string, lock: SuiteLock): Promise<void> {
-  await writeFileAtomic(file, `${JSON.stringify(lock, null, 2)}\n`);
+  try {
+    await writeFileAtomic(file, `${JSON.stringify(lock, null, 2)}\n`);
+  } catch (cause) {
+    throw new RuntimeError(
+      'LOCK_WRITE_FAILED',
+      `${file} cannot be written: ${errorMessage(cause)}. Name a file in a folder that is there and may be written to.`,
+      { cause },
+    );
+  }
 }
 
 /**
