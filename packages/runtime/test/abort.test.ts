@@ -2,14 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type ExampleInput, type LoadSuiteOptions, type RunningSuite, loadSuite } from '../src/index.ts';
-import {
-  type HostFixture,
-  type PackageFiles,
-  contains,
-  createHost,
-  memberPackage,
-  suitePackage,
-} from './host-fixture.ts';
+import { type HostFixture, contains, createHost, memberPackage, suitePackage, install, until } from './host-fixture.ts';
 
 const SLOW = { tags: ['slow'] };
 const REASON = new Error('the caller left');
@@ -59,20 +52,6 @@ async function gatedSuite(options: LoadSuiteOptions = {}): Promise<Gated> {
   });
   cleanups.push(() => suite.close());
   return { host, suite, begun: () => until(() => existsSync(begun)), open: () => writeFileSync(gate, '') };
-}
-
-function install({ dir }: HostFixture, name: string, files: PackageFiles): void {
-  for (const [path, content] of Object.entries(files)) {
-    writeFileSync(
-      join(dir, 'node_modules', name, path),
-      typeof content === 'string' ? content : JSON.stringify(content),
-    );
-  }
-}
-
-/** Waits for something that is about to be so. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => void setTimeout(resolve, 5));
 }
 
 /** A source that gives what it is given and is then silent for ever; like a generator, it does not stop in the middle of an item. */

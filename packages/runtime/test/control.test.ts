@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LoadSuiteOptions, type RunningSuite, type Verdict, isRolledOut, loadSuite } from '../src/index.ts';
 import {
@@ -10,6 +8,7 @@ import {
   createHost,
   memberPackage,
   suitePackage,
+  install,
 } from './host-fixture.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -28,15 +27,6 @@ async function load(packages: { [name: string]: PackageFiles }, options: LoadSui
   const suite = await loadSuite({ from: host.dir, workers: 1, ...options });
   cleanups.push(() => suite.close());
   return { host, suite };
-}
-
-/** Writes a package over what is installed, as an upgrade does. */
-function install({ dir }: HostFixture, name: string, files: PackageFiles): void {
-  for (const [path, content] of Object.entries(files)) {
-    const file = join(dir, 'node_modules', name, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-  }
 }
 
 const judgeOne = async (suite: RunningSuite, input: string, key = 'k'): Promise<Verdict> =>

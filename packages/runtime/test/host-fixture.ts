@@ -24,14 +24,23 @@ export function createHost(packages: { readonly [name: string]: PackageFiles }, 
   );
   mkdirSync(join(dir, 'node_modules', '@clamor'), { recursive: true });
   symlinkSync(CONTRACT_DIR, join(dir, 'node_modules', '@clamor', 'contract'));
-  for (const [name, files] of Object.entries(packages)) {
-    for (const [path, content] of Object.entries(files)) {
-      const file = join(dir, 'node_modules', name, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-    }
+  const host = { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
+  for (const [name, files] of Object.entries(packages)) install(host, name, files);
+  return host;
+}
+
+/** Writes a package over what is installed in a host, as an upgrade does. */
+export function install({ dir }: HostFixture, name: string, files: PackageFiles): void {
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(dir, 'node_modules', name, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   }
-  return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
+}
+
+/** Waits for something that is about to be so. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => void setTimeout(resolve, 5));
 }
 
 /** The policy of the fixture suite. */

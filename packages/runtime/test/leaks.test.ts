@@ -9,6 +9,8 @@ import {
   createHost,
   memberPackage,
   suitePackage,
+  install,
+  until,
 } from './host-fixture.ts';
 import { countResources, leftBehind } from './resources.ts';
 
@@ -217,18 +219,3 @@ describe('a thread that outlives the close', () => {
     expect(await leftBehind(withSuite(host, judge), 2)).toEqual({});
   });
 });
-
-/** Writes a package over what is installed, as an upgrade does. */
-function install({ dir }: HostFixture, name: string, files: PackageFiles): void {
-  for (const [path, content] of Object.entries(files)) {
-    writeFileSync(
-      join(dir, 'node_modules', name, path),
-      typeof content === 'string' ? content : JSON.stringify(content),
-    );
-  }
-}
-
-/** Waits for something that is about to be so. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => void setTimeout(resolve, 5));
-}
