@@ -92,10 +92,11 @@ export function defineClassifier<Example>(definition: ClassifierDefinition<Examp
 export interface OnnxClassifierDefinition<Example, Inputs extends { readonly [name: string]: InputSpec<Example> }> {
   /** `new URL('../assets/model.onnx', import.meta.url)`: right from src/ and from dist/. */
   readonly artifact: URL;
-  readonly inputs: Inputs;
+  readonly inputs: Inputs & { readonly [name: string]: InputSpec<Example> };
   /** Default `score`. */
   readonly output?: string;
-  readonly features: FeatureFunction<Example, FeatureTargets<Inputs>>;
+  /** Not needed by a member that reads encoders only; without one nothing is written and no example abstains. */
+  readonly features?: FeatureFunction<Example, FeatureTargets<Inputs>>;
   readonly explain?: (example: Example) => readonly Explanation[];
 }
 
@@ -123,12 +124,20 @@ export function defineOnnxClassifier<Example, Inputs extends { readonly [name: s
     artifact: definition.artifact,
     inputs: Object.freeze({ ...definition.inputs }),
     output: definition.output ?? 'score',
-    features: definition.features as FeatureFunction<Example>,
+    features: (definition.features ?? noFeatures) as FeatureFunction<Example>,
     ...(definition.explain === undefined ? {} : { explain: definition.explain }),
   });
 }
 
-function onnxFaults(definition: { artifact: unknown; inputs: object; features: unknown }): string[] {
+function noFeatures(): true {
+  return true;
+}
+
+function onnxFaults(definition: {
+  artifact: unknown;
+  inputs: { readonly [name: string]: { readonly kind: string } };
+  features?: unknown;
+}): string[] {
   const faults: string[] = [];
   if (!(definition?.artifact instanceof URL)) {
     faults.push("artifact must be a URL: new URL('../assets/model.onnx', import.meta.url).");
@@ -138,6 +147,8 @@ function onnxFaults(definition: { artifact: unknown; inputs: object; features: u
   for (const name of names.filter((candidate) => !/^[A-Za-z]\w*$/.test(candidate))) {
     faults.push(`input name "${name}" must be letters, digits and _, starting with a letter.`);
   }
-  if (typeof definition?.features !== 'function') faults.push('features must be a function (example, targets).');
+  const encodedOnly = Object.values(definition?.inputs ?? {}).every((spec) => spec?.kind === 'encoded');
+  if (typeof definition?.features !== 'function' && !(encodedOnly && definition.features === undefined))
+    faults.push('features must be a function (example, targets).');
   return faults;
 }

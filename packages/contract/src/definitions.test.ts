@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { defineClassifier, defineOnnxClassifier } from './classifier.ts';
-import { defineEncoder } from './encoder.ts';
-import { bag, dense } from './inputs.ts';
+import { defineEncoder, defineOnnxEncoder } from './encoder.ts';
+import { bag, dense, encoded } from './inputs.ts';
 import { column } from './score-column.ts';
 import { type SuiteDefinition, defineSuite } from './suite.ts';
 
 const coded = (code: string): unknown => expect.objectContaining({ code });
 const artifact = new URL('file:///model.onnx');
+const text = (example: string): string => example;
+const load = () => ({ encode: () => new Float32Array(0), close() {} });
 
 describe('defineClassifier', () => {
   it('gives frozen data with the contract number', () => {
@@ -35,6 +37,14 @@ describe('defineOnnxClassifier', () => {
     expect(() => defineOnnxClassifier(faulty)).toThrowError(/artifact.*input name "a-b".*features/s);
   });
 
+  it('needs a feature function unless all inputs are encoded', () => {
+    const encoder = defineEncoder({ width: 1, load });
+    expect(defineOnnxClassifier({ artifact, inputs: { x: encoded(encoder, text) } }).features('', {})).toBe(true);
+    for (const inputs of [{ x: encoded(encoder, text), n: dense(1) }, { n: dense(1) }]) {
+      expect(() => defineOnnxClassifier({ artifact, inputs } as never)).toThrowError(/features must be/);
+    }
+  });
+
   it('refuses a classifier without inputs', () => {
     expect(() => defineOnnxClassifier({ artifact, inputs: {}, features: () => {} })).toThrowError(
       coded('CONTRACT_DEFINITION_INVALID'),
@@ -42,15 +52,39 @@ describe('defineOnnxClassifier', () => {
   });
 });
 
-const load = () => ({ encode: () => new Float32Array(0), close() {} });
-
 describe('defineEncoder', () => {
   it('gives frozen data with the contract number', () => {
-    expect(defineEncoder({ width: 3, load })).toEqual({ kind: 'encoder', contract: 1, width: 3, load });
+    expect(defineEncoder({ width: 3, load })).toEqual({
+      kind: 'encoder',
+      form: 'plain',
+      contract: 1,
+      width: 3,
+      load,
+    });
   });
 
   it('refuses a width below 1', () => {
     expect(() => defineEncoder({ width: 0, load })).toThrowError(coded('CONTRACT_DEFINITION_INVALID'));
+  });
+});
+
+describe('defineOnnxEncoder', () => {
+  const tokenizer = new URL('file:///tokenizer.json');
+  const definition = { artifact, tokenizer, width: 2, maxTokens: 8, maxCharacters: 100 };
+
+  it('gives frozen data whose output is "embedding" unless told otherwise', () => {
+    const encoder = defineOnnxEncoder(definition);
+    expect(encoder).toEqual({ ...definition, kind: 'encoder', form: 'onnx', contract: 1, output: 'embedding' });
+    expect(Object.isFrozen(encoder)).toBe(true);
+    expect(defineOnnxEncoder({ ...definition, output: 'rows' }).output).toBe('rows');
+  });
+
+  it('reports all faults of a definition together', () => {
+    const faulty = { artifact: 'model.onnx', tokenizer, width: 0, maxTokens: 1, maxCharacters: 0.5 } as never;
+    expect(() => defineOnnxEncoder(faulty)).toThrowError(
+      /artifact must be.*width is 0.*maxTokens is 1.*maxCharacters is 0\.5/s,
+    );
+    expect(() => defineOnnxEncoder(undefined as never)).toThrowError(coded('CONTRACT_DEFINITION_INVALID'));
   });
 });
 

@@ -1,6 +1,7 @@
 export { CONTRACT_VERSION } from './contract-version.ts';
 export { defineClassifier, defineOnnxClassifier } from './classifier.ts';
-export { defineEncoder } from './encoder.ts';
+export { defineEncoder, defineOnnxEncoder } from './encoder.ts';
+export { ENCODER_RECORD_SCHEMA } from './encoder-record.ts';
 export { CONTRACT_ERRORS, ClamorError, ContractError, errorCode, errorMessage } from './errors.ts';
 export { hashTerm } from './hash-term.ts';
 export { freezeExample } from './freeze-example.ts';
@@ -24,7 +25,16 @@ export type {
   OnnxClassifierDefinition,
   PlainClassifier,
 } from './classifier.ts';
-export type { Encoder, EncoderDefinition, LoadedEncoder } from './encoder.ts';
+export type {
+  EncodeResult,
+  Encoder,
+  EncoderDefinition,
+  LoadedEncoder,
+  OnnxEncoder,
+  OnnxEncoderDefinition,
+  PlainEncoder,
+} from './encoder.ts';
+export type { EncoderRecord, SourceRecord } from './encoder-record.ts';
 export type { ClamorErrorOptions, ContractErrorCode } from './errors.ts';
 export type {
   BagInput,

@@ -1,7 +1,8 @@
 import { describe, expectTypeOf, it } from 'vitest';
-import { defineOnnxClassifier } from './classifier.ts';
+import { type OnnxClassifier, defineOnnxClassifier } from './classifier.ts';
+import { defineEncoder } from './encoder.ts';
 import type { BagWriter, CellWriter, FeatureTargets, InputSpec } from './inputs.ts';
-import { bag, dense, number, string } from './inputs.ts';
+import { bag, dense, encoded, number, string } from './inputs.ts';
 
 describe('FeatureTargets', () => {
   it('gives each named input the place that its kind is written to', () => {
@@ -24,5 +25,16 @@ describe('FeatureTargets', () => {
         expectTypeOf(targets).toEqualTypeOf<{ readonly words: BagWriter }>();
       },
     });
+  });
+
+  it('leaves encoded inputs out of the feature function, and their text functions say what an example is', () => {
+    const encoder = defineEncoder({ width: 1, load: () => ({ encode: () => new Float32Array(0), close() {} }) });
+    const inputs = { meaning: encoded(encoder, (mail: { text: string }) => mail.text), amount: number() };
+    expectTypeOf<FeatureTargets<typeof inputs>>().toEqualTypeOf<{ readonly amount: CellWriter<number> }>();
+    const classifier = defineOnnxClassifier({
+      artifact: new URL('file:///model.onnx'),
+      inputs: { meaning: inputs.meaning },
+    });
+    expectTypeOf(classifier).toEqualTypeOf<OnnxClassifier<{ text: string }>>();
   });
 });

@@ -77,6 +77,17 @@ export interface FitRecord {
   readonly threshold: IdSetRecord;
 }
 
+/** JSON Schema of an {@link ArtifactRecord} or `null`. */
+export const ARTIFACT_SCHEMA: JsonSchema = {
+  type: ['object', 'null'],
+  required: ['file', 'sha256', 'sizeBytes'],
+  properties: {
+    file: { type: 'string', minLength: 1 },
+    sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    sizeBytes: { type: 'integer', minimum: 0 },
+  },
+};
+
 const ID_SET_SCHEMA: JsonSchema = {
   type: 'object',
   required: ['splits', 'count', 'sha256'],
@@ -104,15 +115,7 @@ export const RECORD_SCHEMA: JsonSchema = {
   required: ['threshold', 'artifact', 'inputs', 'encoder', 'abstains', 'positiveRateBand', 'fit', 'figures'],
   properties: {
     threshold: { type: 'number' },
-    artifact: {
-      type: ['object', 'null'],
-      required: ['file', 'sha256', 'sizeBytes'],
-      properties: {
-        file: { type: 'string', minLength: 1 },
-        sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
-        sizeBytes: { type: 'integer', minimum: 0 },
-      },
-    },
+    artifact: ARTIFACT_SCHEMA,
     inputs: {
       type: 'object',
       additionalProperties: {

@@ -1,4 +1,4 @@
-import { type BagInput, bag, defineEncoder, dense, encoded } from '@clamor/contract';
+import { type BagInput, bag, defineEncoder, dense, encoded, number } from '@clamor/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildFeatures } from './features.ts';
@@ -44,12 +44,46 @@ describe('buildFeatures', () => {
     expect(batch.reasons.get(0)?.code).toBe('MEMBER_FEATURES_THREW');
   });
 
-  it('refuses encoded inputs, which need an encoder step', () => {
-    const encoder = defineEncoder({ width: 1, load: () => ({ encode: () => new Float32Array(0), close() {} }) });
-    const classifier = { inputs: { x: encoded(encoder, (text: string) => text) }, features: () => true };
-    expect(() => buildFeatures(classifier, ['a'])).toThrowError(
-      expect.objectContaining({ code: 'ONNX_ENCODED_UNSUPPORTED' }),
-    );
+  describe('on an encoder', () => {
+    const encoder = defineEncoder({ width: 2, load: () => ({ encode: () => new Float32Array(0), close() {} }) });
+    const classifier = {
+      inputs: { x: encoded(encoder, (text: string) => text), n: number() },
+      features: (text: string, targets: { readonly [name: string]: unknown }) => {
+        (targets['n'] as { set(value: number): void }).set(text.length);
+        return text !== 'abstains';
+      },
+    };
+    const late = { code: 'ENCODER_DEADLINE', message: 'late' };
+
+    it('gives each kept example the row of its encoder, and the feature function nothing to write it to', () => {
+      const names: string[][] = [];
+      const watched = {
+        ...classifier,
+        features: (_: string, targets: object) => void names.push(Object.keys(targets)),
+      };
+      const batch = buildFeatures(watched, ['a', 'b'], { x: [Float32Array.of(1, 2), Float32Array.of(3, 4)] });
+      expect(batch.inputs['x']).toEqual({ kind: 'dense', width: 2, values: Float32Array.of(1, 2, 3, 4) });
+      expect(names).toEqual([['n'], ['n']]);
+    });
+
+    it('abstains where the text is null, fails where the encoder did, and keeps the rows of the others', () => {
+      const rows = { x: [null, late, Float32Array.of(5, 6)] };
+      const batch = buildFeatures(classifier, ['a', 'b', 'ccc'], rows);
+      expect([...batch.status]).toEqual([1, 2, 0]);
+      expect([...batch.reasons]).toEqual([[1, late]]);
+      expect(batch.inputs['x']).toMatchObject({ values: Float32Array.of(5, 6) });
+      expect(batch.inputs['n']).toMatchObject({ values: Float32Array.of(3) });
+    });
+
+    it('lets the feature function abstain before it looks at what the encoder did', () => {
+      expect([...buildFeatures(classifier, ['abstains'], { x: [late] }).status]).toEqual([1]);
+    });
+
+    it('refuses to build features without the rows, or with rows for another number of examples', () => {
+      const coded = expect.objectContaining({ code: 'ONNX_ENCODED_MISSING' });
+      expect(() => buildFeatures(classifier, ['a'])).toThrowError(coded);
+      expect(() => buildFeatures(classifier, ['a'], { x: [] })).toThrowError(coded);
+    });
   });
 
   it('keeps every id in its row, however many there are (property)', () => {

@@ -1,6 +1,7 @@
 import type { InputSpec } from '@clamor/contract';
 import { Tensor } from 'onnxruntime-node';
-import type { FeatureBatch, InputFeatures } from './features.ts';
+import type { FeatureBatch } from './features.ts';
+import type { InputFeatures } from './input-collectors.ts';
 
 /** One tensor that a graph must take: its name, element type and shape, `null` for any size. */
 export interface GraphInput {

@@ -8,19 +8,36 @@ import {
   scoreColumn,
 } from '@clamor/contract';
 import type { InferenceSession } from 'onnxruntime-node';
+import { type EncodeTexts, type InputEncoding, encodeInputs, inputEncodings } from './encoded-inputs.ts';
 import { OnnxError } from './errors.ts';
 import { type FeatureBatch, buildFeatures } from './features.ts';
 import { graphInputs, toTensors } from './graph-inputs.ts';
+import { loadOwnEncoders } from './own-encoders.ts';
 import { openSession } from './session.ts';
 
 /** Options of {@link loadOnnxClassifier}. */
 export interface LoadOnnxClassifierOptions {
   /** The artifact's bytes when they were read and checked already; default: read from `classifier.artifact`. */
   readonly artifact?: Uint8Array;
+  /** Encodes the texts of encoded inputs. Default: the classifier loads copies of its encoders for itself. */
+  readonly encode?: EncodeTexts;
+}
+
+/** A loaded classifier that says, when it reads encoders, what they will be asked for. */
+export interface LoadedOnnxClassifier<Example> extends LoadedClassifier<Example> {
+  /**
+   * What `score` will ask encoders for, so that a host can do it as a step of its own, once for all members. Absent
+   * when the classifier has no encoded input.
+   *
+   * @param examples - Shape [n].
+   */
+  encodings?(examples: readonly Example[]): readonly InputEncoding[];
 }
 
 /**
- * Makes an ONNX member ready to run: features → tensors → one `run` per batch → score column.
+ * Makes an ONNX member ready to run: texts → encoder rows, features → tensors → one `run` per batch → score column.
+ *
+ * An example whose text could not be encoded is failed with the encoder's reason.
  *
  * The session has one thread. `onnxruntime` runs synchronously, so call this in a worker.
  *
@@ -32,24 +49,46 @@ export interface LoadOnnxClassifierOptions {
 export async function loadOnnxClassifier<Example>(
   classifier: OnnxClassifier<Example>,
   options: LoadOnnxClassifierOptions = {},
-): Promise<LoadedClassifier<Example>> {
-  const session = await openSession(options.artifact ?? (await readArtifact(classifier.artifact)), {
+): Promise<LoadedOnnxClassifier<Example>> {
+  const artifact = options.artifact ?? (await readArtifact(classifier.artifact));
+  const own = await loadOwnEncoders(options.encode === undefined ? classifier : { inputs: {} });
+  const encode = options.encode ?? own.encode;
+  const session = await openSession(artifact, {
     inputs: Object.entries(classifier.inputs).flatMap(([name, spec]) => graphInputs(name, spec)),
     output: classifier.output,
     where: classifier.artifact.href,
+  }).catch(async (error: unknown) => {
+    await own.close();
+    throw error;
   });
+  const encodings = remembered((examples: readonly Example[]) => inputEncodings(classifier, examples));
   let closed = false;
   return {
-    async score(examples) {
-      const batch = buildFeatures(classifier, examples);
+    async score(examples, context) {
+      const rows = await encodeInputs(encodings(examples), encode, context);
+      const batch = buildFeatures(classifier, examples, rows);
       return toColumn(batch, await run(session, classifier, batch));
     },
+    ...(Object.values(classifier.inputs).some(({ kind }) => kind === 'encoded') ? { encodings } : {}),
     ...(classifier.explain === undefined ? {} : { explain: classifier.explain }),
     async close() {
       if (closed) return;
       closed = true;
       await session.release();
+      await own.close();
     },
+  };
+}
+
+/** A function of a batch that is asked twice for the same array, by the encoder step and by `score`, and works once. */
+function remembered<Batch extends object, Result>(compute: (batch: Batch) => Result): (batch: Batch) => Result {
+  const results = new WeakMap<Batch, Result>();
+  return (batch) => {
+    const known = results.get(batch);
+    if (known !== undefined) return known;
+    const result = compute(batch);
+    results.set(batch, result);
+    return result;
   };
 }
 

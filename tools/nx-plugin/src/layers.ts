@@ -8,7 +8,7 @@ const MODELS = ['suite', 'encoder', 'member', 'bundle', 'leaf'] as const;
  * The arrows of the map: layer → layers that its packages may import.
  *
  * Arrows never turn back. Nothing shared imports a model: the runtime finds members when it runs. A member never imports
- * a sibling, and takes the testkit for its tests only. Nothing imports a leaf or a tool. `build`, the preset that every
+ * a sibling; members and encoders take the testkit for their tests only. Nothing imports a leaf or a tool. `build`, the preset that every
  * tsup.config.ts reads, is free to all.
  */
 export const ALLOWED = {
@@ -22,7 +22,7 @@ export const ALLOWED = {
   cli: ['contract', 'runtime', 'store', 'report', 'evaluation'],
   server: ['contract', 'runtime', 'store', 'report', 'evaluation'],
   suite: ['contract'],
-  encoder: ['contract'],
+  encoder: ['contract', 'testkit'],
   member: ['contract', 'suite', 'encoder', 'testkit'],
   bundle: ['suite', 'member', 'encoder'],
   leaf: [...SHARED, ...MODELS],

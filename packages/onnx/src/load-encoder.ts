@@ -1,0 +1,43 @@
+import type { CallContext, EncodeResult, Encoder } from '@clamor/contract';
+import { checkEncodeResult, failedEncodeResult, thrownReason } from './encoder-result.ts';
+
+/** An encoder that is ready to run, and whose answers are checked. */
+export interface CheckedEncoder {
+  /**
+   * Rows [n, width] for n texts, each finite or with a reason. Never rejects: what the encoder throws is the reason of
+   * all n texts, its code or `ENCODER_FAILED`.
+   */
+  encode(texts: readonly string[], context: CallContext): Promise<EncodeResult>;
+  /** May be called twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes an encoder ready to run.
+ *
+ * @example
+ * const encoder = defineEncoder({ width: 1, load: () => ({ encode: (texts) => new Float32Array(texts.length), close() {} }) });
+ * const context = { signal: new AbortController().signal, deadline: Date.now() + 1000 };
+ * (await (await loadEncoder(encoder)).encode(['a', 'b'], context)).rows // Float32Array [0, 0]
+ */
+export async function loadEncoder(encoder: Encoder): Promise<CheckedEncoder> {
+  if (encoder.form === 'onnx') throw new Error('not yet');
+  const loaded = await encoder.load();
+  const { width } = encoder;
+  let closed = false;
+  return {
+    async encode(texts, context) {
+      const shape = { count: texts.length, width };
+      try {
+        return checkEncodeResult(await loaded.encode(texts, context), shape);
+      } catch (error) {
+        return failedEncodeResult(shape, thrownReason(error));
+      }
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      await loaded.close();
+    },
+  };
+}
