@@ -28,7 +28,11 @@ export function findStateDirectory(options: { suite?: string; state?: string }, 
   const { slots } = groupSlots(members);
   return {
     dir: stateDirectory(options.state, { host: discovery.host, suite }, io),
-    slots: slots.map(({ member, versions }) => ({ member, versions: versions.map(({ version }) => version) })),
+    slots: slots.map(({ member, startMode, versions }) => ({
+      member,
+      startMode,
+      versions: versions.map(({ version }) => version),
+    })),
     memberOf: (given) => slots.find((slot) => slot.package === given)?.member ?? given,
   };
 }

@@ -52,6 +52,27 @@ describe('clamor control', () => {
     expect(await judged()).toContain('1 negative');
   });
 
+  it('makes a member that ships as shadow active, and says that it was in shadow', async () => {
+    const cwd = host({ ...packages, 'texts-buy': member('buy', 'buy', { marker: { mode: 'shadow' } }) });
+    expect((await clamor(['control'], { cwd })).stdout).toMatch(/^buy {5}shadow/m);
+    const { stdout } = await clamor(['control', 'buy', '--mode', 'active', ...WHY], { cwd });
+    expect(stdout).toMatch(/^buy: shadow → active\. Revision 1/);
+    expect(stateOf(join(cwd, '.clamor/state/texts'))).toMatchObject({ members: { buy: { mode: 'active' } } });
+    expect((await clamor(['control'], { cwd })).stdout).toMatch(/^buy {5}active/m);
+    expect((await clamor(['status'], { cwd })).stdout).toContain('buy active');
+  });
+
+  it('takes over an edit that makes such a member active', async () => {
+    const cwd = host({ ...packages, 'texts-buy': member('buy', 'buy', { marker: { mode: 'shadow' } }) });
+    const dir = join(cwd, '.clamor/state/texts');
+    await clamor(['control', 'win', '--mode', 'off', ...WHY], { cwd });
+    const edit = { revision: 2, by: 'bo', why: 'passed', members: { buy: { mode: 'active' }, win: { mode: 'off' } } };
+    writeFileSync(join(dir, 'state.json'), JSON.stringify(edit));
+    await clamor(['control', 'win', '--mode', 'active', ...WHY], { cwd });
+    expect(stateOf(dir)).toMatchObject({ revision: 3, members: { buy: { mode: 'active' } } });
+    expect((await clamor(['control', '--log'], { cwd })).stdout).toContain('edit: buy active');
+  });
+
   it('prints one line of JSON per change', async () => {
     const cwd = host(packages);
     const { stdout } = await clamor(['control', 'win', '--mode', 'shadow', '--json', ...WHY], { cwd });

@@ -116,14 +116,18 @@ export function suite(policy: object = {}): Files {
 }
 
 /** A member that is positive on texts with its word. */
-export function member(name: string, word: string, options: { record?: object; score?: string } = {}): Files {
+export function member(
+  name: string,
+  word: string,
+  options: { record?: object; score?: string; marker?: object } = {},
+): Files {
   return {
     'package.json': {
       name: `texts-${name}`,
       version: '0.1.0',
       type: 'module',
       exports: './index.js',
-      clamor: { kind: 'classifier', suite: 'texts', contract: 1, owner: `${name}-team` },
+      clamor: { kind: 'classifier', suite: 'texts', contract: 1, owner: `${name}-team`, ...options.marker },
       peerDependencies: { texts: '^1.0.0' },
     },
     'assets/record.json': {

@@ -17,6 +17,14 @@ describe('clamor list', () => {
     expect([exitCode, stderr]).toEqual([0, '']);
   });
 
+  it('says which members ship as shadow', async () => {
+    const cwd = host({ ...packages, 'texts-buy': member('buy', 'buy', { marker: { mode: 'shadow' } }) });
+    const { stdout } = await clamor(['list'], { cwd });
+    expect(stdout).toContain('texts-buy         0.1.0    classifier  texts  buy-team  found, ships as shadow\n');
+    const json = await clamor(['list', '--json'], { cwd });
+    expect(JSON.parse(json.stdout)).toMatchObject({ packages: [{ mode: null }, { mode: 'shadow' }, { mode: null }] });
+  });
+
   it('prints one JSON document', async () => {
     const { stdout } = await clamor(['list', 'texts', '--json'], { cwd: host(packages) });
     expect(JSON.parse(stdout)).toMatchObject({

@@ -28,6 +28,11 @@ export interface Marker {
   readonly owner: string;
   /** The least isolation that a classifier asks for, for example because it calls native code. A host may be stricter, never looser. */
   readonly isolation?: Isolation;
+  /**
+   * `shadow`: a classifier that is run and recorded, and does not count until an operator makes it active. Left out: it counts from
+   * when it is installed. What an operator decided about the member overrides it.
+   */
+  readonly mode?: 'shadow';
 }
 
 /** JSON Schema of {@link Marker}. Fields that it does not know are allowed: a newer marker must not break an older host. */
@@ -42,6 +47,7 @@ export const MARKER_SCHEMA: JsonSchema = {
     contract: { type: 'integer', minimum: 1 },
     owner: { type: 'string', minLength: 1 },
     isolation: { enum: ['inline', 'worker', 'process'] },
+    mode: { enum: ['shadow'] },
   },
   if: { properties: { kind: { enum: ['classifier', 'suite', 'evaluation'] } } },
   then: { required: ['suite'] },

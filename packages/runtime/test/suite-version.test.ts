@@ -63,4 +63,19 @@ describe('suiteVersion', () => {
     const other = await versionOf(host({ ...PACKAGES, 'texts-cash': NEXT, 'cash-old': PACKAGES['texts-cash'] }).dir);
     expect(other).not.toBe(first);
   });
+
+  it('changes when a member that shipped as shadow ships as active', async () => {
+    const shipping = (marker: object): PackageFiles =>
+      memberPackage('texts-cash', contains('cash'), {
+        manifest: {
+          exports: './dist/index.js',
+          clamor: { kind: 'classifier', suite: 'texts', contract: 1, owner: 'team', ...marker },
+        },
+        // There, as in a published package, package.json is no part of the content.
+        files: { 'dist/index.js': "export { classifier } from '../index.js';" },
+      });
+    const active = await versionOf(host({ ...PACKAGES, 'texts-cash': shipping({}) }).dir);
+    expect(await versionOf(host({ ...PACKAGES, 'texts-cash': shipping({ isolation: 'worker' }) }).dir)).toBe(active);
+    expect(await versionOf(host({ ...PACKAGES, 'texts-cash': shipping({ mode: 'shadow' }) }).dir)).not.toBe(active);
+  });
 });

@@ -1,4 +1,14 @@
-import { type AuditEntry, describeSlot, readAuditLog, readState, slotState, stateVersion } from '@clamor/runtime';
+import {
+  type AuditEntry,
+  describeSlot,
+  readAuditLog,
+  readState,
+  slotNamed,
+  slotState,
+  type StartingSlot,
+  stateVersion,
+  type SuiteState,
+} from '@clamor/runtime';
 
 import { CliError } from '../errors.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
@@ -23,7 +33,7 @@ export async function showState(options: ControlViewOptions, io: Io): Promise<Ex
   const versions = (name: string): readonly string[] => slots.find(({ member }) => member === name)?.versions ?? [];
   const rows = [...installed, ...gone].map((member) => ({
     member,
-    ...slotState(state, member),
+    ...slotState(state, slotNamed(slots, member)),
     installed: versions(member),
   }));
   if (options.json === true) {
@@ -68,13 +78,16 @@ export async function showLog(options: ControlViewOptions, io: Io): Promise<Exit
     return EXIT_CODES.ok;
   }
   if (told.length === 0) io.stdout.write(`${printable(`No change is recorded in ${dir}.`)}\n`);
-  else io.stdout.write(`${textTable([['#', 'when (UTC)', 'who', 'what', 'why'], ...told.map(toCells)])}\n`);
+  else
+    io.stdout.write(
+      `${textTable([['#', 'when (UTC)', 'who', 'what', 'why'], ...told.map((entry) => toCells(entry, slots))])}\n`,
+    );
   return EXIT_CODES.ok;
 }
 
-function toCells(entry: AuditEntry): string[] {
-  const { seq, at, by, why, after } = entry;
-  const changes = changedMembers(entry).map((member) => `${member} ${describeSlot(slotState(after, member))}`);
+function toCells(entry: AuditEntry, slots: readonly StartingSlot[]): string[] {
+  const { seq, at, by, why } = entry;
+  const changes = changedSlots(entry, slots);
   const what = `${'edited' in entry.change ? 'edit: ' : ''}${changes.join(', ') || 'nothing'}`;
   return [String(seq), at.slice(0, 19).replace('T', ' '), by, what, why];
 }
@@ -83,9 +96,22 @@ function concerns(entry: AuditEntry, member: string): boolean {
   return ('member' in entry.change && entry.change.member === member) || changedMembers(entry).includes(member);
 }
 
+/** What a change left its members as, each on one line: `words off`. */
+export function changedSlots(entry: AuditEntry, slots: readonly StartingSlot[]): string[] {
+  return changedMembers(entry).map(
+    (member) => `${member} ${describeSlot(slotState(entry.after, slotNamed(slots, member)))}`,
+  );
+}
+
 /** The members that a change is about. */
-export function changedMembers({ change, before, after }: AuditEntry): string[] {
+function changedMembers({ change, before, after }: AuditEntry): string[] {
   if ('member' in change) return [change.member];
   const names = new Set([...Object.keys(before.members), ...Object.keys(after.members)]);
-  return [...names].filter((name) => describeSlot(slotState(before, name)) !== describeSlot(slotState(after, name)));
+  return [...names].filter((name) => said(before, name) !== said(after, name));
+}
+
+/** What a state says itself: of a member that it does not name, nothing. */
+function said({ members }: SuiteState, member: string): string | null {
+  const slot = Object.hasOwn(members, member) ? members[member] : undefined;
+  return slot === undefined ? null : describeSlot(slot);
 }

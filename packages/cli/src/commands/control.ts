@@ -1,4 +1,14 @@
-import { type AuditEntry, describeSlot, type Mode, slotState, StateStore, type SuiteState } from '@clamor/runtime';
+import {
+  type AuditEntry,
+  describeSlot,
+  type KnownSlot,
+  type Mode,
+  slotNamed,
+  slotState,
+  type StartingSlot,
+  StateStore,
+  type SuiteState,
+} from '@clamor/runtime';
 
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { type Io, printable } from '../io.ts';
@@ -59,7 +69,7 @@ export async function control(options: ControlOptions, io: Io): Promise<ExitCode
   });
   await store.change({ ...change, by, why });
   for (const entry of made)
-    io.stdout.write(`${printable(options.json === true ? toJson(dir, entry) : toText(entry))}\n`);
+    io.stdout.write(`${printable(options.json === true ? toJson(dir, entry) : toText(entry, slots))}\n`);
   if (options.json !== true) io.stdout.write(`${printable(`Recorded in ${dir}.`)}\n`);
   return EXIT_CODES.ok;
 }
@@ -68,12 +78,19 @@ function toJson(dir: string, entry: AuditEntry): string {
   return JSON.stringify({ dir, ...entry });
 }
 
-function toText({ change, before, after, by, why, stateVersion }: AuditEntry): string {
-  const what = 'edited' in change ? 'edit of state.json taken over' : changedSlot(change.member, before, after);
+function toText({ change, before, after, by, why, stateVersion }: AuditEntry, slots: readonly KnownSlot[]): string {
+  const what =
+    'edited' in change
+      ? 'edit of state.json taken over'
+      : changedSlot(slotNamed(slots, change.member), { before, after });
   return `${what}. Revision ${after.revision}, state version ${stateVersion}, by ${by}: ${why}`;
 }
 
-function changedSlot(member: string, before: SuiteState, after: SuiteState): string {
-  const [was, is] = [before, after].map((state) => describeSlot(slotState(state, member)));
+function changedSlot(
+  slot: StartingSlot,
+  { before, after }: { readonly before: SuiteState; readonly after: SuiteState },
+): string {
+  const { member } = slot;
+  const [was, is] = [before, after].map((state) => describeSlot(slotState(state, slot)));
   return was === is ? `${member}: ${is}, as before` : `${member}: ${was} → ${is}`;
 }

@@ -51,7 +51,7 @@ export async function list(options: ListOptions, io: Io): Promise<ExitCode> {
     io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     const header = ['package', 'version', 'kind', 'suite', 'owner', 'status'];
-    const cells = rows.map((row) => [named(row), row.version, row.kind, row.suite ?? '', row.owner, row.status]);
+    const cells = rows.map((row) => [named(row), row.version, row.kind, row.suite ?? '', row.owner, toStatus(row)]);
     io.stdout.write(`${textTable([header, ...cells])}\n`);
     printFaults(faults, io);
     if (lock !== null) printLock(lock, io);
@@ -110,6 +110,10 @@ function named({ package: name, alias }: ListedPackage): string {
   return alias === null ? name : `${name} as ${alias}`;
 }
 
+function toStatus({ status, mode }: ListedPackage): string {
+  return mode === null ? status : `${status}, ships as ${mode}`;
+}
+
 function toRow(found: DiscoveredPackage, faults: readonly Fault[], checked: boolean): ListedPackage {
   const failed = faults.some(
     (fault) => fault.package === found.package && (fault.version === null || fault.version === found.version),
@@ -122,6 +126,7 @@ function toRow(found: DiscoveredPackage, faults: readonly Fault[], checked: bool
     kind: found.marker.kind,
     suite: found.marker.suite ?? null,
     owner: found.marker.owner,
+    mode: found.marker.mode ?? null,
     dir: found.dir,
     status: failed ? 'failed' : checked && found.marker.kind === 'classifier' ? 'loaded' : 'found',
   };
@@ -135,6 +140,8 @@ interface ListedPackage {
   readonly kind: string;
   readonly suite: string | null;
   readonly owner: string;
+  /** The mode that it ships in; `null`: it counts from when it is installed. */
+  readonly mode: 'shadow' | null;
   readonly dir: string;
   readonly status: 'found' | 'loaded' | 'failed';
 }

@@ -4,7 +4,6 @@ import { errorCode } from '@clamor/contract';
 import {
   type AuditEntry,
   compareLock,
-  describeSlot,
   inspectSuite,
   LOCK_FILE,
   readAuditLog,
@@ -13,6 +12,7 @@ import {
   type ServiceStatus,
   slotState,
   standingOf,
+  type StartingSlot,
   stateVersion,
   EMPTY_STATE,
   type SuiteInspection,
@@ -26,7 +26,7 @@ import { stateDirectory } from '../state-directory.ts';
 import { attention } from '../status/attention.ts';
 import { countsOn, serviceScreen } from '../status/service-screen.ts';
 import { textTable } from '../text-table.ts';
-import { changedMembers } from './control-log.ts';
+import { changedSlots } from './control-log.ts';
 import { lockOrigin } from './lock.ts';
 
 /** What {@link status} takes. */
@@ -137,7 +137,9 @@ function screen(view: StatusView): string {
           'No service shows its status here: load the suite with stateDir, or name its directory with --state.',
         ]
       : []),
-    ...(changes.length === 0 ? ['No change is recorded.'] : [`Last changes\n${changesTable(changes)}`]),
+    ...(changes.length === 0
+      ? ['No change is recorded.']
+      : [`Last changes\n${changesTable(changes, inspection.slots)}`]),
     ...(services.length > 0 && urgent.length === 0 ? ['Nothing needs attention.'] : []),
   ];
   return sections.join('\n\n');
@@ -154,24 +156,25 @@ interface InstalledRow {
 
 /** What counts by the state alone, whether or not a service runs. */
 function installedRows({ slots, faults }: SuiteInspection, state: SuiteState): InstalledRow[] {
-  return slots.flatMap(({ member, own, versions }) =>
-    versions.map(({ version, alias, package: name }) => ({
+  return slots.flatMap((slot) => {
+    const { member, own, versions } = slot;
+    return versions.map(({ version, alias, package: name }) => ({
       member,
       version,
       alias,
-      ...standingOf({ version, own }, slotState(state, member)),
+      ...standingOf({ version, own }, slotState(state, slot)),
       fault: faults.find((fault) => fault.package === name && fault.version === version)?.code ?? null,
-    })),
-  );
+    }));
+  });
 }
 
 function toCells(row: InstalledRow): string[] {
   return [row.member, row.version, countsOn(row), row.alias ?? ''];
 }
 
-function changesTable(changes: readonly AuditEntry[]): string {
+function changesTable(changes: readonly AuditEntry[], slots: readonly StartingSlot[]): string {
   const rows = changes.map((entry) => {
-    const what = changedMembers(entry).map((member) => `${member} ${describeSlot(slotState(entry.after, member))}`);
+    const what = changedSlots(entry, slots);
     return [entry.at.slice(0, 16).replace('T', ' '), entry.by, what.join(', ') || 'nothing', entry.why];
   });
   return textTable([['when (UTC)', 'who', 'what', 'why'], ...rows]);

@@ -40,6 +40,13 @@ describe('groupSlots', () => {
     ]);
   });
 
+  it('starts in the mode that the version ships in which counts by default', () => {
+    const shadow = member('texts-cash', '0.2.0', 'cash-next');
+    const next = { ...shadow, marker: { ...shadow.marker, mode: 'shadow' as const } };
+    expect(groupSlots([member('texts-cash', '0.1.0'), next]).slots[0]?.startMode).toBe('active');
+    expect(groupSlots([next]).slots[0]?.startMode).toBe('shadow');
+  });
+
   it('lets the lowest version count when all are declared under aliases', () => {
     const { slots } = groupSlots([member('texts-cash', '0.10.0', 'cash-b'), member('texts-cash', '0.9.0', 'cash-a')]);
     expect(slots[0]?.own).toBe('0.9.0');

@@ -15,6 +15,8 @@ export interface Slot {
    * all are declared under aliases.
    */
   readonly own: string;
+  /** The mode that this version ships in. */
+  readonly startMode: 'active' | 'shadow';
 }
 
 /**
@@ -69,5 +71,11 @@ function duplicateFault(member: DiscoveredPackage, first: DiscoveredPackage): Fa
 function toSlot(member: string, found: readonly DiscoveredPackage[]): Slot {
   const versions = found.toSorted((a, b) => compareVersions(a.version, b.version));
   const own = versions.find((version) => version.alias === null) ?? versions[0];
-  return { member, package: own?.package ?? '', versions, own: own?.version ?? '' };
+  return {
+    member,
+    package: own?.package ?? '',
+    versions,
+    own: own?.version ?? '',
+    startMode: own?.marker.mode ?? 'active',
+  };
 }

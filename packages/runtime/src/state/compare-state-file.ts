@@ -31,7 +31,7 @@ export function compareStateFile(
 ): StateFileStanding {
   const current = last?.after ?? EMPTY_STATE;
   if (text === null) return { standing: last === null ? 'same' : 'behind' };
-  const parsed = parseStateDocument(text);
+  const parsed = parseStateDocument(text, slots);
   const refuse = (code: RuntimeError['code'], problem: string, todo: string): StateFileStanding => ({
     standing: 'refused',
     error: new RuntimeError(
@@ -41,8 +41,9 @@ export function compareStateFile(
   });
   if ('problem' in parsed) return refuse('STATE_FILE_INVALID', parsed.problem, 'Correct it.');
   const { state, by, why } = parsed.value;
-  if (isSameState(state, current)) return { standing: 'same' };
-  if (by === null && why === null && last !== null && isSameState(state, last.before)) return { standing: 'behind' };
+  if (isSameState(state, current, slots)) return { standing: 'same' };
+  if (by === null && why === null && last !== null && isSameState(state, last.before, slots))
+    return { standing: 'behind' };
   if (by === null || why === null) {
     const missing = by === null ? (why === null ? '"by" and "why" are' : '"by" is') : '"why" is';
     return refuse('STATE_REASON_MISSING', `${missing} missing`, 'Say beside "revision" who edits it and why.');
@@ -65,7 +66,7 @@ function newNames(
   after: SuiteState,
   member: string,
 ): Pick<StateChange, 'member' | 'version' | 'base'> {
-  const [was, is] = [slotState(before, member), slotState(after, member)];
+  const [was, is] = [slotState(before, { member }), slotState(after, { member })];
   return {
     member,
     version: is.version === was.version ? null : is.version,

@@ -33,6 +33,14 @@ describe('applyChange', () => {
     expect(applyChange(off, { member: 'words', mode: 'active', ...WHO }, SLOTS)).toEqual({ revision: 2, members: {} });
   });
 
+  it('begins at what a member ships as, and keeps what was decided about one that ships as shadow', () => {
+    const slots = [{ member: 'meaning', versions: ['0.1.0'], startMode: 'shadow' }] as const;
+    const tenth = applyChange(EMPTY_STATE, { member: 'meaning', rollout: 10, ...WHO }, slots);
+    expect(tenth.members['meaning']).toMatchObject({ mode: 'shadow', rollout: 10 });
+    const active = applyChange(tenth, { member: 'meaning', mode: 'active', rollout: 100, ...WHO }, slots);
+    expect(active.members).toEqual({ meaning: { mode: 'active', rollout: 100, version: null, base: null } });
+  });
+
   it.each([
     [{ member: 'wrods', mode: 'off' }, 'STATE_MEMBER_UNKNOWN'],
     [{ member: 'constructor', mode: 'off' }, 'STATE_MEMBER_UNKNOWN'],

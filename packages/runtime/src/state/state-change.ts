@@ -1,5 +1,13 @@
 import { RuntimeError, type RuntimeErrorCode } from '../errors.ts';
-import { type Mode, type SlotState, type SuiteState, createState, slotState } from './suite-state.ts';
+import {
+  type Mode,
+  type SlotState,
+  type StartingSlot,
+  type SuiteState,
+  createState,
+  slotNamed,
+  slotState,
+} from './suite-state.ts';
 
 /** One decision of an operator about one member; what is left out stays as it is. */
 export interface StateChange {
@@ -19,8 +27,7 @@ export interface StateChange {
 }
 
 /** A member that is installed, as far as changes are checked against it. */
-export interface KnownSlot {
-  readonly member: string;
+export interface KnownSlot extends StartingSlot {
   readonly versions: readonly string[];
 }
 
@@ -40,14 +47,14 @@ export function applyChange(state: SuiteState, change: StateChange, slots: reado
   const faults = changeFaults(state, change, slots);
   if (faults[0] !== undefined) throw new RuntimeError(faults[0].code, faults.map((fault) => fault.message).join('\n'));
   const { member, mode, rollout, version, base } = change;
-  const before = slotState(state, member);
+  const before = slotState(state, slotNamed(slots, member));
   const after: SlotState = {
     mode: mode ?? before.mode,
     rollout: rollout ?? before.rollout,
     version: version === undefined ? before.version : version,
     base: base === undefined ? before.base : base,
   };
-  return createState(state.revision + 1, Object.entries({ ...state.members, [member]: after }));
+  return createState(state.revision + 1, Object.entries({ ...state.members, [member]: after }), { slots });
 }
 
 /** Why a change cannot be made. */

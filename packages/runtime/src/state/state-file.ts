@@ -3,7 +3,15 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Check, createCheck } from '../discovery/validate.ts';
 import { type StagedFile, ignoreMissing, stageFile } from './durable-files.ts';
-import { DEFAULT_SLOT, STATE_SCHEMA, type SlotState, type SuiteState, createState } from './suite-state.ts';
+import {
+  STATE_SCHEMA,
+  type SlotState,
+  type StartingSlot,
+  type SuiteState,
+  createState,
+  slotNamed,
+  startOf,
+} from './suite-state.ts';
 
 /** What stands in `state.json`. */
 export interface StateDocument {
@@ -45,8 +53,15 @@ export async function keepRefusedEdit(dir: string): Promise<void> {
   await copyFile(stateFile(dir), join(dir, 'state.refused.json')).catch(ignoreMissing);
 }
 
-/** Reads a state file's text; fields of a slot that are left out have their defaults. */
-export function parseStateDocument(text: string): { readonly value: StateDocument } | { readonly problem: string } {
+/**
+ * Reads a state file's text; fields of a slot that are left out are as the member ships.
+ *
+ * @param slots - What is installed.
+ */
+export function parseStateDocument(
+  text: string,
+  slots: readonly StartingSlot[],
+): { readonly value: StateDocument } | { readonly problem: string } {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -56,8 +71,9 @@ export function parseStateDocument(text: string): { readonly value: StateDocumen
   const checked = checkDocument(json);
   if ('problem' in checked) return checked;
   const { revision, members, by, why } = checked.value;
-  const slots = Object.entries(members).map(([member, slot]) => [member, { ...DEFAULT_SLOT, ...slot }] as const);
-  return { value: { state: createState(revision, slots), by: by ?? null, why: why ?? null } };
+  const start = (member: string): SlotState => startOf(slotNamed(slots, member));
+  const decisions = Object.entries(members).map(([member, slot]) => [member, { ...start(member), ...slot }] as const);
+  return { value: { state: createState(revision, decisions, { slots }), by: by ?? null, why: why ?? null } };
 }
 
 interface WrittenState {

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { stateVersion } from './state-version.ts';
-import { DEFAULT_SLOT, EMPTY_STATE, type SlotState, type SuiteState, stateOfModes } from './suite-state.ts';
+import {
+  DEFAULT_SLOT,
+  EMPTY_STATE,
+  type SlotState,
+  type SuiteState,
+  createState,
+  stateOfModes,
+} from './suite-state.ts';
 
-const state = (words: Partial<SlotState>, revision = 0): SuiteState => ({
-  revision,
+const state = (words: Partial<SlotState>): SuiteState => ({
+  revision: 0,
   members: { words: { ...DEFAULT_SLOT, ...words } },
 });
+const SHIPPED = { member: 'meaning', startMode: 'shadow' } as const;
 
 describe('stateVersion', () => {
   // printf 'TEXT' | sha256sum: the first 16 digits.
@@ -37,7 +45,13 @@ describe('stateVersion', () => {
   });
 
   it('is the one from before when a change is undone, whatever the revision', () => {
-    expect(stateVersion(state({}, 12))).toBe(stateVersion(EMPTY_STATE));
+    const undone = createState(12, Object.entries(state({}).members));
+    expect(stateVersion(undone)).toBe(stateVersion(EMPTY_STATE));
+  });
+
+  it('knows that a member which ships as shadow was made active', () => {
+    // printf 'meaning=active\n' | sha256sum
+    expect(stateVersion(stateOfModes({ meaning: 'active' }, [SHIPPED]))).toBe('5d13e446c7e17149');
   });
 
   it('does not depend on the order of the members', () => {

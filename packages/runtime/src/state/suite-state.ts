@@ -17,7 +17,7 @@ export interface SlotState {
 /**
  * What an operator changes without a release: modes, rollouts, and versions that count.
  *
- * Plain data, never changed in place. A member that is not named has {@link DEFAULT_SLOT}.
+ * Plain data, never changed in place. A member that is not named is as it ships; see {@link slotState}.
  */
 export interface SuiteState {
   /** Goes up with every change; 0 before the first one. */
@@ -28,16 +28,43 @@ export interface SuiteState {
 /** A member that nobody decided anything about: active on every key, in the version under the package's own name. */
 export const DEFAULT_SLOT: SlotState = Object.freeze({ mode: 'active', rollout: 100, version: null, base: null });
 
+/** A slot as far as it matters where nobody decided anything about it. */
+export interface StartingSlot {
+  /** The member's name. */
+  readonly member: string;
+  /** The mode that the package of its own version ships in; default active. */
+  readonly startMode?: Mode;
+}
+
 /** The state before the first change. */
 export const EMPTY_STATE: SuiteState = Object.freeze({ revision: 0, members: Object.freeze({}) });
 
 /**
- * What the state says of one member.
+ * What the state says of one member; where it says nothing, the member is as it ships: on every key, in the version under the
+ * package's own name, active unless its package says shadow.
  *
- * @example slotState(EMPTY_STATE, 'words').mode // 'active'
+ * @example slotState({ revision: 0, members: {} }, { member: 'words', startMode: 'shadow' }).mode // 'shadow'
  */
-export function slotState(state: SuiteState, member: string): SlotState {
-  return (Object.hasOwn(state.members, member) ? state.members[member] : undefined) ?? DEFAULT_SLOT;
+export function slotState(state: SuiteState, slot: StartingSlot): SlotState {
+  return decided(state, slot.member) ?? startOf(slot);
+}
+
+/** How a member is that nobody decided anything about. */
+export function startOf({ startMode = DEFAULT_SLOT.mode }: StartingSlot): SlotState {
+  return startMode === DEFAULT_SLOT.mode ? DEFAULT_SLOT : { ...DEFAULT_SLOT, mode: startMode };
+}
+
+/**
+ * The installed slot of a member, as far as its start matters; of a member that is not installed nobody knows more than its name.
+ *
+ * @example slotNamed([], 'words') // { member: 'words' }
+ */
+export function slotNamed(slots: readonly StartingSlot[], member: string): StartingSlot {
+  return slots.find((slot) => slot.member === member) ?? { member };
+}
+
+function decided({ members }: SuiteState, member: string): SlotState | undefined {
+  return Object.hasOwn(members, member) ? members[member] : undefined;
 }
 
 /** Whether two members' states say the same. */
@@ -45,27 +72,59 @@ export function isSameSlot(a: SlotState, b: SlotState): boolean {
   return a.mode === b.mode && a.rollout === b.rollout && a.version === b.version && a.base === b.base;
 }
 
-/** Whether two states have the same revision and say the same of every member. */
-export function isSameState(a: SuiteState, b: SuiteState): boolean {
+/**
+ * Whether two states have the same revision and say the same of every member.
+ *
+ * @param slots - What is installed: of a member that ships as shadow, to say that it is active is not to say nothing.
+ */
+export function isSameState(a: SuiteState, b: SuiteState, slots: readonly StartingSlot[] = []): boolean {
   const names = new Set([...Object.keys(a.members), ...Object.keys(b.members)]);
-  return a.revision === b.revision && [...names].every((name) => isSameSlot(slotState(a, name), slotState(b, name)));
+  return a.revision === b.revision && [...names].every((member) => saysTheSame(a, b, { member, slots }));
+}
+
+function saysTheSame(
+  a: SuiteState,
+  b: SuiteState,
+  { member, slots }: { readonly member: string; readonly slots: readonly StartingSlot[] },
+): boolean {
+  const nothing = startsActive(member, slots) ? DEFAULT_SLOT : undefined;
+  const [one, other] = [decided(a, member) ?? nothing, decided(b, member) ?? nothing];
+  return one === undefined || other === undefined ? one === other : isSameSlot(one, other);
+}
+
+function startsActive(member: string, slots: readonly StartingSlot[]): boolean {
+  return startOf(slotNamed(slots, member)) === DEFAULT_SLOT;
 }
 
 /**
  * The state that plain modes amount to: every member as a whole, on every key.
  *
+ * @param slots - What is installed; default: members that ship as active.
  * @example stateOfModes({ words: 'off' }).members['words'] // { mode: 'off', rollout: 100, version: null, base: null }
  */
-export function stateOfModes(modes: { readonly [member: string]: Mode }): SuiteState {
-  return createState(
-    0,
-    Object.entries(modes).map(([member, mode]) => [member, { ...DEFAULT_SLOT, mode }]),
-  );
+export function stateOfModes(
+  modes: { readonly [member: string]: Mode },
+  slots: readonly StartingSlot[] = [],
+): SuiteState {
+  const decisions = Object.entries(modes).map(([member, mode]) => [member, { ...DEFAULT_SLOT, mode }] as const);
+  return createState(0, decisions, { slots });
 }
 
-/** A state in its one normal form: members in the order of their names, without those that say nothing. */
-export function createState(revision: number, slots: Iterable<readonly [member: string, slot: SlotState]>): SuiteState {
-  const said = [...slots].filter(([, slot]) => !isSameSlot(slot, DEFAULT_SLOT));
+/**
+ * A state in its one normal form: members in the order of their names, without those that say nothing. Of a member that
+ * ships as shadow every decision is kept: that it is active, for nobody else says so; and that it is in shadow, so that a
+ * version which ships as active does not undo it.
+ *
+ * @param options.slots - What is installed; default: members that ship as active.
+ */
+export function createState(
+  revision: number,
+  decisions: Iterable<readonly [member: string, slot: SlotState]>,
+  { slots = [] }: { readonly slots?: readonly StartingSlot[] } = {},
+): SuiteState {
+  const said = [...decisions].filter(
+    ([member, slot]) => !isSameSlot(slot, DEFAULT_SLOT) || !startsActive(member, slots),
+  );
   return { revision, members: Object.fromEntries(said.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) };
 }
 

@@ -31,7 +31,7 @@ export class Changing {
     const core = this.#core;
     core.assertOpen();
     const isSwitchedOn =
-      (change.mode ?? 'off') !== 'off' && slotState(core.state.current, change.member).mode === 'off';
+      (change.mode ?? 'off') !== 'off' && slotState(core.state.current, { member: change.member }).mode === 'off';
     // What runs already is loaded: to ask busy workers would make a switch to shadow wait.
     if (isSwitchedOn) await abortable(readyToRun(core.plan, change.member), this.#closing.signal);
     core.assertOpen();

@@ -84,7 +84,7 @@ export class GuardAction {
  * to the shadow, and a version that counts everywhere leaves its member in shadow.
  */
 export function demotion(alarm: GuardAlarm, plan: Plan, state: SuiteState): StateChange {
-  const slot = slotState(state, alarm.member);
+  const slot = slotState(state, { member: alarm.member });
   const own = plan.slots.find(({ member }) => member === alarm.member)?.own;
   const isRolledOut = alarm.version === (slot.version ?? own);
   const what =

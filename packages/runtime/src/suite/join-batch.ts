@@ -49,7 +49,7 @@ function slotJudgements(
   { state, demoted }: JoinOptions,
 ): MemberJudgement[] {
   const key = batch.examples[i]?.key ?? '';
-  const stated = { ...slot, state: slotState(state, slot.member) };
+  const stated = { ...slot, state: slotState(state, slot) };
   const modes = modesFor(stated, key);
   const judgements = slot.members.flatMap((m, v) => {
     const mode = modes[v] ?? 'off';

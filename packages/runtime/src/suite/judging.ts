@@ -74,8 +74,9 @@ export class Judging {
   #stateOf({ plan, columns, askedBy, stopped }: ScoredBatch): SuiteState {
     if (stopped !== undefined) return askedBy;
     const now = this.#core.state.current;
-    const isAsked = plan.slots.every(({ member, versions, members }) => {
-      const { mode, version, base } = slotState(now, member);
+    const isAsked = plan.slots.every((slot) => {
+      const { versions, members } = slot;
+      const { mode, version, base } = slotState(now, slot);
       if (mode === 'off') return true;
       const isThere = [version, base].every((named) => named === null || versions.includes(named));
       return isThere && members.every((m) => columns[m] !== null);

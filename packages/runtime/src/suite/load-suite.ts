@@ -33,13 +33,14 @@ async function load(options: LoadSuiteOptions, add: AddAttributes): Promise<Runn
   const resolved = resolveOptions(options);
   const inspection = await inspectSuite(resolved);
   const hooks: StateHooks = { changed: () => {}, refused: () => {} };
-  const slots = inspection.slots.map(({ member, versions }) => ({
+  const slots = inspection.slots.map(({ member, startMode, versions }) => ({
     member,
+    startMode,
     versions: versions.map(({ version }) => version),
   }));
   const state = await openState(options, slots, hooks);
   try {
-    const plan = await makePlan(inspection, resolved, (member) => slotState(state.current, member).mode === 'off');
+    const plan = await makePlan(inspection, resolved, (member) => slotState(state.current, { member }).mode === 'off');
     add(() => ({ ...planAttributes(plan), [ATTRIBUTE.stateVersion]: stateVersion(state.current) }));
     return new RunningSuite({ plan, options: resolved, state, hooks });
   } catch (error) {

@@ -84,10 +84,11 @@ function missingFaults(suite: FoundSuite, slots: readonly Slot[]): Fault[] {
 
 function planSlots(slots: readonly Slot[]): PlanSlot[] {
   let place = 0;
-  return slots.map(({ member, versions, own }) => ({
+  return slots.map(({ member, versions, own, startMode }) => ({
     member,
     versions: versions.map(({ version }) => version),
     own,
+    startMode,
     members: versions.map(() => place++),
   }));
 }

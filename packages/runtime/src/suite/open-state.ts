@@ -34,7 +34,7 @@ export async function openState(
     );
   }
   const onChange = (entry: AuditEntry): void => hooks.changed(entry);
-  if (stateDir === undefined) return createMemoryState({ slots, initial: stateOfModes(modes), onChange });
+  if (stateDir === undefined) return createMemoryState({ slots, initial: stateOfModes(modes, slots), onChange });
   if (Object.keys(modes).length > 0) {
     throw new RuntimeError(
       'STATE_CHANGE_INVALID',

@@ -2,6 +2,7 @@ import type { MemberRecord, Policy } from '@clamor/contract';
 import type { DiscoveredPackage, Discovery } from '../discovery/discover.ts';
 import type { Fault } from '../discovery/fault.ts';
 import type { Engine, Isolation } from '../execution/engine.ts';
+import type { Mode } from '../state/suite-state.ts';
 
 /** One installed version of a member, as a plan runs it. */
 export interface PlanMember extends DiscoveredPackage {
@@ -21,6 +22,8 @@ export interface PlanSlot {
   readonly versions: readonly string[];
   /** The version that counts when the state names none. */
   readonly own: string;
+  /** The mode until an operator decides. */
+  readonly startMode: Mode;
   /** Places of the versions among the members of the plan, in their order. */
   readonly members: readonly number[];
 }

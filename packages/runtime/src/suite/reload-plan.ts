@@ -16,7 +16,7 @@ import type { Plan } from './plan.ts';
  */
 export async function reloadPlan(old: Plan, options: ResolvedOptions, stateNow: () => SuiteState): Promise<Plan> {
   const inspection = await inspectSuite({ ...options, suite: old.name });
-  const next = await makePlan(inspection, options, (member) => slotState(stateNow(), member).mode === 'off');
+  const next = await makePlan(inspection, options, (member) => slotState(stateNow(), { member }).mode === 'off');
   const state = stateNow(); // It may have changed while the members were loaded.
   const faults = next.faults.filter((fault) => !old.faults.some((known) => isSameFault(fault, known)));
   const problems = [

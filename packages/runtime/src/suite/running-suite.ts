@@ -108,8 +108,9 @@ export class RunningSuite {
   /** Versions that are not off, in the order of their package names. */
   get members(): readonly SuiteMember[] {
     const { slots, members } = this.#core.plan;
-    return slots.flatMap(({ member, own, members: places }) => {
-      const { mode, version } = slotState(this.#core.state.current, member);
+    return slots.flatMap((slot) => {
+      const { own, members: places } = slot;
+      const { mode, version } = slotState(this.#core.state.current, slot);
       if (mode === 'off') return [];
       return places.flatMap((place) => {
         const found = members[place];

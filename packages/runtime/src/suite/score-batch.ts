@@ -51,7 +51,7 @@ export async function scoreBatch(
   const startedAt = performance.now();
   const length = request.examples.length;
   const now = only === undefined ? plan.members : only.flatMap((m) => plan.members[m] ?? []);
-  const asked = now.filter((member) => slotState(state, member.name).mode !== 'off');
+  const asked = now.filter(({ name: member }) => slotState(state, { member }).mode !== 'off');
   const admissions = new Map(
     asked
       .filter((member) => member.fault === null)

@@ -41,8 +41,8 @@ export async function scoreFirst(
   const demoted = new Set(stop.demoted);
   const full = examples.map(({ key }) => isAskedInFull(key, stop.fullShare));
   const counts = countingMembers(plan, state, { request, demoted });
-  const columns = plan.members.map(({ name }) =>
-    slotState(state, name).mode === 'off' ? null : notAskedColumn(examples.length),
+  const columns = plan.members.map(({ name: member }) =>
+    slotState(state, { member }).mode === 'off' ? null : notAskedColumn(examples.length),
   );
   const timesMs = plan.members.map(() => 0);
   const unreadable = new Map<number, FailureReason>();
@@ -82,7 +82,7 @@ function countingMembers(
 ): boolean[][] {
   const counts = plan.members.map((): boolean[] => []);
   for (const slot of plan.slots) {
-    const stated = { ...slot, state: slotState(state, slot.member) };
+    const stated = { ...slot, state: slotState(state, slot) };
     for (const { key } of request.examples) {
       const modes = modesFor(stated, key);
       for (const [v, m] of slot.members.entries()) {

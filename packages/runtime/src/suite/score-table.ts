@@ -37,8 +37,9 @@ export class ScoreTableBuilder {
   }
 
   build(): ScoreTable {
-    const columns = this.#plan.slots.flatMap(({ member, members, versions, own }) => {
-      const { mode, version } = slotState(this.#state, member);
+    const columns = this.#plan.slots.flatMap((slot) => {
+      const { member, members, versions, own } = slot;
+      const { mode, version } = slotState(this.#state, slot);
       if (mode === 'off') return [];
       return members.map((place, v) => {
         const name = versions[v] === (version ?? own) ? member : `${member}@${versions[v]}`;

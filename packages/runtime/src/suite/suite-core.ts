@@ -7,7 +7,7 @@ import type { AuditEntry } from '../state/audit-log.ts';
 import type { StateKeeper } from '../state/state-keeper.ts';
 import { StateStore } from '../state/state-store.ts';
 import { stateVersion } from '../state/state-version.ts';
-import { isSameSlot, slotState } from '../state/suite-state.ts';
+import { type StartingSlot, isSameSlot, slotNamed, slotState } from '../state/suite-state.ts';
 import type { SuiteGauges } from '../telemetry/metrics.ts';
 import { StatusFile } from '../telemetry/status-file.ts';
 import { SuiteTelemetry } from '../telemetry/suite-telemetry.ts';
@@ -111,7 +111,10 @@ export class SuiteCore {
     this.telemetry.tell('stateChanged', { by, why, at, change, ...versions });
     if (by === GUARD) return;
     const names = new Set([...Object.keys(before.members), ...Object.keys(after.members)]);
-    const changed = [...names].filter((name) => !isSameSlot(slotState(before, name), slotState(after, name)));
+    const slotOf = (member: string): StartingSlot => slotNamed(this.plan.slots, member);
+    const changed = [...names].filter(
+      (name) => !isSameSlot(slotState(before, slotOf(name)), slotState(after, slotOf(name))),
+    );
     for (const name of 'member' in change ? [change.member] : changed) {
       this.guard.release(name);
       for (const member of this.plan.members) if (member.name === name) this.breakers.reset(versionKey(member));

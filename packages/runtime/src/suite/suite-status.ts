@@ -44,7 +44,7 @@ function memberStatus(
 ): MemberStatus {
   const { state: breaker, failuresInARow, nextProbeAt } = breakers.status(versionKey(member));
   const watched = guarded.find((status) => status.member === member.name && status.version === member.version);
-  const standing = standingOf({ version: member.version, own: slot.own }, slotState(state.current, slot.member));
+  const standing = standingOf({ version: member.version, own: slot.own }, slotState(state.current, slot));
   const isDemoted = standing.mode === 'active' && guard.demoted.has(versionKey(member));
   return {
     member: member.name,

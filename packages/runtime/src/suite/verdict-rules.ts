@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 
 /** What the verdicts of a plan go by under a state. */
 export function verdictRules({ policy, slots, members, faults, suiteVersion }: Plan, state: SuiteState): VerdictRules {
-  const on = slots.filter(({ member }) => slotState(state, member).mode !== 'off');
+  const on = slots.filter((slot) => slotState(state, slot).mode !== 'off');
   const packageOf = (places: readonly number[]): string => members[places[0] ?? -1]?.package ?? '';
   const required = on.filter((slot) => policy.required.includes(packageOf(slot.members))).map((slot) => slot.member);
   const known = new Set(members.map((member) => member.package));

@@ -3,7 +3,8 @@ import { compareVersions } from '../discovery/slots.ts';
 import type { InstalledSuite, LockedPackage } from './locked-suite.ts';
 
 /**
- * In what a package differs from a lock. `own`: another of several versions counts by default. `assets`: a file of its assets that
+ * In what a package differs from a lock. `own`: another of several versions counts by default. `mode`: it ships as shadow, or no
+ * longer. `assets`: a file of its assets that
  * is neither artifact, threshold nor policy. `integrity`: the same version from another tarball.
  */
 export type LockDifferenceKind =
@@ -12,6 +13,7 @@ export type LockDifferenceKind =
   | 'removed'
   | 'version'
   | 'own'
+  | 'mode'
   | 'code'
   | 'artifact'
   | 'threshold'
@@ -40,7 +42,7 @@ export interface PackagePair {
 }
 
 /**
- * Everything in which an installation differs from a lock. Modes, aliases, and where packages came from do not matter.
+ * Everything in which an installation differs from a lock. Modes of the state, aliases, and where packages came from do not matter.
  *
  * @returns In the order of packages and versions; empty when the suite judges as locked.
  */
@@ -106,6 +108,7 @@ const WORDS: { readonly [kind in Exclude<LockDifferenceKind, 'added' | 'removed'
   suite: 'suite',
   version: 'version',
   own: 'counting by default:',
+  mode: 'shipping as',
   code: 'code',
   artifact: 'artifact',
   threshold: 'threshold',
@@ -135,6 +138,7 @@ function comparePair({ locked, installed }: PackagePair, lock: InstalledSuite, n
   };
   compare('version', locked.version, installed.version, String);
   compare('own', locked.own, installed.own, (own) => (own ? 'yes' : 'no'));
+  compare('mode', locked.mode ?? 'active', installed.mode ?? 'active', String);
   compare('code', locked.codeHash, installed.codeHash, digits);
   compare('artifact', locked.artifactHash, installed.artifactHash, digits);
   compare('threshold', locked.threshold, installed.threshold, String);

@@ -58,6 +58,7 @@ async function describePackage(found: DiscoveredPackage, parts: PackageParts): P
     version: found.version,
     alias: found.alias,
     own,
+    ...(found.marker.mode === undefined ? {} : { mode: found.marker.mode }),
     contentHash: hashes.contentHash,
     codeHash: hashes.codeHash,
     artifactHash: record?.artifact?.sha256 ?? null,

@@ -11,6 +11,8 @@ export interface LockedPackage {
   readonly alias: string | null;
   /** Whether it counts unless the state says otherwise; of a slot with one version it does. */
   readonly own: boolean;
+  /** The mode that it ships in; left out where it counts from when it is installed. */
+  readonly mode?: 'shadow';
   /** SHA-256 over code and assets, see `contentHashes`. */
   readonly contentHash: string;
   /** SHA-256 over the code alone. */
@@ -87,6 +89,7 @@ const PACKAGE: JsonSchema = {
     version: TEXT,
     alias: TEXT_OR_NULL,
     own: { type: 'boolean' },
+    mode: { enum: ['shadow'] },
     contentHash: SHA256,
     codeHash: SHA256,
     artifactHash: { anyOf: [SHA256, { type: 'null' }] },

@@ -29,9 +29,13 @@ export async function suiteVersion(suite: FoundSuite, slots: readonly Slot[]): P
   return hash.digest('hex').slice(0, DIGITS);
 }
 
-/** Which of several versions counts by default is part of what a suite answers. The name of its alias is not. */
-function heading({ package: name, version }: DiscoveredPackage, { own }: Slot): string {
-  return version === own ? `${name}@${version}` : `${name}@${version} beside ${own}`;
+/**
+ * Which of several versions counts by default, and whether any does, is part of what a suite answers. The name of its alias is
+ * not.
+ */
+function heading({ package: name, version }: DiscoveredPackage, { own, startMode }: Slot): string {
+  if (version !== own) return `${name}@${version} beside ${own}`;
+  return startMode === 'active' ? `${name}@${version}` : `${name}@${version} in ${startMode}`;
 }
 
 function compareTexts(a: string, b: string): number {
