@@ -34,6 +34,15 @@ const PACKAGES = {
 };
 const NEXT = memberPackage('texts-cash', contains('money'), { manifest: { version: '0.2.0' } });
 
+/** A package whose manifest is no part of its content, as in a published one. */
+function shipping(marker: object): PackageFiles {
+  const clamor = { kind: 'classifier', suite: 'texts', contract: 1, owner: 'team', ...marker };
+  return memberPackage('texts-cash', contains('cash'), {
+    manifest: { exports: './dist/index.js', clamor },
+    files: { 'dist/index.js': "export { classifier } from '../index.js';" },
+  });
+}
+
 describe('suiteVersion', () => {
   it('does not change when a member is switched off', async () => {
     const { dir } = host(PACKAGES);
@@ -65,15 +74,6 @@ describe('suiteVersion', () => {
   });
 
   it('changes when a member that shipped as shadow ships as active', async () => {
-    const shipping = (marker: object): PackageFiles =>
-      memberPackage('texts-cash', contains('cash'), {
-        manifest: {
-          exports: './dist/index.js',
-          clamor: { kind: 'classifier', suite: 'texts', contract: 1, owner: 'team', ...marker },
-        },
-        // There, as in a published package, package.json is no part of the content.
-        files: { 'dist/index.js': "export { classifier } from '../index.js';" },
-      });
     const active = await versionOf(host({ ...PACKAGES, 'texts-cash': shipping({}) }).dir);
     expect(await versionOf(host({ ...PACKAGES, 'texts-cash': shipping({ isolation: 'worker' }) }).dir)).toBe(active);
     expect(await versionOf(host({ ...PACKAGES, 'texts-cash': shipping({ mode: 'shadow' }) }).dir)).not.toBe(active);

@@ -25,6 +25,10 @@ describe('slotState of a member that ships as shadow', () => {
   });
 });
 
+function decide(mode: 'active' | 'shadow'): unknown {
+  return createState(1, [['meaning', { ...DEFAULT_SLOT, mode }]], { slots: [SHIPPED] }).members['meaning'];
+}
+
 describe('createState', () => {
   it('orders members by name and leaves out those that say nothing', () => {
     const off = { ...DEFAULT_SLOT, mode: 'off' } as const;
@@ -37,8 +41,6 @@ describe('createState', () => {
   });
 
   it('keeps both decisions about a member that ships as shadow', () => {
-    const decide = (mode: 'active' | 'shadow'): unknown =>
-      createState(1, [['meaning', { ...DEFAULT_SLOT, mode }]], { slots: [SHIPPED] }).members['meaning'];
     expect(decide('active')).toEqual(DEFAULT_SLOT);
     expect(decide('shadow')).toEqual({ ...DEFAULT_SLOT, mode: 'shadow' });
   });
