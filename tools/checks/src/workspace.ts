@@ -12,6 +12,7 @@ export interface Manifest {
   readonly private?: boolean;
   readonly clamor?: { readonly kind: string; readonly suite?: string };
   readonly dependencies?: { readonly [name: string]: string };
+  readonly peerDependencies?: { readonly [name: string]: string };
 }
 
 /** A package of the workspace. */

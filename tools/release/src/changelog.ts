@@ -1,7 +1,8 @@
-import type { ModCompWithPackage, NewChangesetWithCommit, VersionType } from '@changesets/types';
+import { readChangesets } from '@changesets/read';
+import type { ModCompWithPackage, NewChangeset, VersionType } from '@changesets/types';
 import { type WorkspacePackage, workspacePackages } from '@clamor/checks/workspace';
 import { ReleaseError } from './errors.ts';
-import { figuresLines } from './figures-line.ts';
+import { figuresLines } from './figures-lines.ts';
 import { lastRelease, presentRecord } from './last-release.ts';
 
 /** What {@link getReleaseLine} may be told in `.changeset/config.json`. */
@@ -10,27 +11,24 @@ export interface ChangelogOptions {
   readonly workspace?: string;
 }
 
-// Several changesets may be about one member; its figures are those of the release and are told once.
-const told = new Set<string>();
-
 /**
  * The line of a changeset in a changelog: its text and, for a member, the stand-alone figures before → after.
  *
- * Changesets does not say whose changelog it is writing. So a changeset of a member names that member only.
+ * Changesets does not say whose changelog it is writing, so a changeset of a member names that member only. Where a
+ * release of a member has several, the figures stand with the one that says most.
  *
  * @returns Markdown, a list item.
  * @throws {ReleaseError} `RELEASE_CHANGESET_SHARED`, and what reading the records throws.
  */
-export function getReleaseLine(
-  changeset: Pick<NewChangesetWithCommit, 'id' | 'summary' | 'releases'>,
+export async function getReleaseLine(
+  changeset: NewChangeset,
   _type: VersionType,
   options: ChangelogOptions | null,
-): string {
+): Promise<string> {
   const workspace = options?.workspace ?? process.cwd();
   const member = memberOf(changeset, workspacePackages(workspace));
   const text = changeset.summary.trim();
-  if (member === null || told.has(member.dir)) return listItem(text);
-  told.add(member.dir);
+  if (member === null || !(await tellsMost(changeset, member, workspace))) return listItem(text);
   const lines = figuresLines(lastRelease(workspace, member), presentRecord(member));
   return listItem([text, ...lines].join('\n\n'));
 }
@@ -51,12 +49,13 @@ export function getDependencyReleaseLine(
  * @throws {ReleaseError} `RELEASE_CHANGESET_SHARED` when it names a member and any other package.
  */
 export function memberOf(
-  { id, releases }: Pick<NewChangesetWithCommit, 'id' | 'releases'>,
+  { id, releases }: Pick<NewChangeset, 'id' | 'releases'>,
   packages: readonly WorkspacePackage[],
 ): WorkspacePackage | null {
   const names = releases.map(({ name }) => name);
-  const isMember = ({ manifest }: WorkspacePackage) => manifest.clamor?.kind === 'classifier';
-  const member = packages.find((each) => isMember(each) && names.includes(each.manifest.name));
+  const member = packages.find(
+    ({ manifest }) => manifest.clamor?.kind === 'classifier' && names.includes(manifest.name),
+  );
   if (member === undefined) return null;
   if (names.length > 1) {
     throw new ReleaseError(
@@ -67,6 +66,16 @@ export function memberOf(
     );
   }
   return member;
+}
+
+const LEAST_FIRST: readonly VersionType[] = ['none', 'patch', 'minor', 'major'];
+
+async function tellsMost({ id }: NewChangeset, { manifest }: WorkspacePackage, workspace: string): Promise<boolean> {
+  const weight = ({ releases }: NewChangeset) =>
+    LEAST_FIRST.indexOf(releases.find(({ name }) => name === manifest.name)?.type ?? 'none');
+  const own = (await readChangesets(workspace)).filter((each) => weight(each) > 0);
+  const [most] = own.toSorted((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
+  return most === undefined || most.id === id;
 }
 
 function listItem(text: string): string {

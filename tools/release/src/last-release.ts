@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { MemberRecord } from '@clamor/contract';
 import type { WorkspacePackage } from '@clamor/checks/workspace';
 import { ReleaseError } from './errors.ts';
-import type { ReleasedRecord } from './figures-line.ts';
+import type { ReleasedRecord } from './figures-lines.ts';
 import { git } from './git.ts';
 
 /**

@@ -28,12 +28,13 @@ export function figuresLines(before: ReleasedRecord | null, after: MemberRecord)
 }
 
 function weightsLine(before: ReleasedRecord | null, after: MemberRecord): string {
-  if (before === null) return `First release: threshold ${after.threshold}.`;
+  const now = digits(after.threshold);
+  if (before === null) return `First release, threshold ${now}.`;
   const { version, record } = before;
   const threshold =
     record.threshold === after.threshold
-      ? `Threshold ${after.threshold} as in ${version}`
-      : `Threshold ${record.threshold} → ${after.threshold}`;
+      ? `Threshold ${now} as in ${version}`
+      : `Threshold ${digits(record.threshold)} → ${now}`;
   if (record.artifact === null && after.artifact === null) return `${threshold}, no weights: plain code.`;
   const same = record.artifact?.sha256 === after.artifact?.sha256;
   return `${threshold}, ${same ? `weights as in ${version}` : 'new weights'}.`;
@@ -47,7 +48,10 @@ function splitLine(split: string, before: ReleasedRecord | null, after: MemberRe
   const name = split === 'out-of-fold' ? 'out of fold' : `on ${split}`;
   const [from, to] = [dataOf(before?.record, was), dataOf(after, is)];
   const data = from === null || to === null ? (to ?? from) : arrow(from, to);
-  const figures = [...FIGURES.map((figure) => arrow(share(was, figure), share(is, figure))), coverageOf(was, is)];
+  const figures = [
+    ...FIGURES.map((figure) => arrow(share(was, figure), share(is, figure))),
+    arrow(coverageOf(was), coverageOf(is)),
+  ];
   const changed = from !== null && to !== null && from !== to;
   const remark = changed ? '. Other data than before: the difference is not the member’s alone.' : '.';
   const said = [...FIGURES, 'coverage'].map((figure, i) => `${figure} ${figures[i] ?? ''}`).join(', ');
@@ -72,15 +76,19 @@ function share(figures: StandAloneFigures | undefined, figure: 'precision' | 're
   if (figures === undefined) return null;
   const value = figures[figure];
   if (value === null) return `undefined (${WHY_UNDEFINED[figure]})`;
-  const interval = figures[`${figure}Interval`];
-  return interval === null
-    ? decimals(value)
-    : `${decimals(value)} (${interval.map((end) => decimals(end)).join('–')})`;
+  // The schema of a record asks for the two figures, and for nothing beside them.
+  const interval = (figures as Partial<StandAloneFigures>)[`${figure}Interval`] ?? null;
+  return interval === null ? decimals(value) : `${decimals(value)} (${interval.map((end) => decimals(end)).join('–')})`;
 }
 
-function coverageOf(was: StandAloneFigures | undefined, is: StandAloneFigures | undefined): string {
-  const [from, to] = [was, is].map((figures) => (figures === undefined ? null : decimals(figures.coverage)));
-  return arrow(from ?? null, to ?? null);
+function coverageOf(figures: Partial<StandAloneFigures> | undefined): string | null {
+  if (figures === undefined) return null;
+  return figures.coverage === undefined ? 'not on record' : decimals(figures.coverage);
+}
+
+/** As a card prints a threshold; the record has all of it. */
+function digits(threshold: number): string {
+  return String(Number(threshold.toPrecision(6)));
 }
 
 /** Three decimals without the leading zero, as the reports print a share. */
