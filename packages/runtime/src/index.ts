@@ -26,6 +26,7 @@ export { isRolledOut, rolloutBucket } from './state/rollout.ts';
 export { applyChange } from './state/state-change.ts';
 export { describeSlot, stateVersion } from './state/state-version.ts';
 export { UniqueRateTest, containedWithin } from './guard/unique-rate-test.ts';
+export { scoreHash } from './versions/score-hash.ts';
 export { measureMembers } from './cost/measure-member.ts';
 export { standingOf } from './state/version-standing.ts';
 export { readServices } from './telemetry/status-file.ts';
@@ -49,7 +50,15 @@ export type { GuardAlarm, GuardMember, GuardOptions, GuardStatus } from './guard
 export type { UniqueRateTestOptions, WhoIsPositive } from './guard/unique-rate-test.ts';
 export type { LoadSuiteOptions, PerMember } from './suite/options.ts';
 export type { ParsedExample } from './execution/parse-example.ts';
-export type { CloseOptions, JudgeOptions, RunOptions, RunningSuite, SuiteMember } from './suite/running-suite.ts';
+export type {
+  CloseOptions,
+  JudgeOptions,
+  RunOptions,
+  RunningSuite,
+  ScoreOptions,
+  SuiteMember,
+} from './suite/running-suite.ts';
+export type { ScoringMember, ScoringSuite } from './versions/score-hash.ts';
 export type { ScoreTable } from './suite/score-table.ts';
 export type { Mode, SlotState, StartingSlot, SuiteState } from './state/suite-state.ts';
 export type { AuditEntry, RecordedChange } from './state/audit-log.ts';

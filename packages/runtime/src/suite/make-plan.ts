@@ -6,8 +6,9 @@ import type { Slot } from '../discovery/slots.ts';
 import { abortable } from '../execution/abortable.ts';
 import { Engine, type Isolation } from '../execution/engine.ts';
 import { effectiveIsolation } from '../execution/isolation.ts';
-import type { SuiteInspection } from '../versions/inspect-suite.ts';
+import type { CheckedSuite, SuiteInspection } from '../versions/inspect-suite.ts';
 import { assertLocked, lockStanding } from '../versions/lock.ts';
+import { scoreHash } from '../versions/score-hash.ts';
 import { type ResolvedOptions, forMember } from './options.ts';
 import { Plan, type PlanMember, type PlanSlot } from './plan.ts';
 
@@ -55,7 +56,9 @@ export async function makePlan(
       discovery,
       faults,
       slots: planSlots(slots),
-      members: found.map((member) => planMember(member, members, known, isolationOf(member, options))),
+      members: found.map((member) =>
+        planMember(member, { checked: members, suite, faults: known }, isolationOf(member, options)),
+      ),
       engine,
       lock: await lockStanding(installed, discovery.host),
     });
@@ -93,16 +96,23 @@ function planSlots(slots: readonly Slot[]): PlanSlot[] {
   }));
 }
 
+interface PlanMemberParts {
+  readonly checked: readonly CheckedMember[];
+  readonly suite: CheckedSuite;
+  readonly faults: readonly Fault[];
+}
+
 function planMember(
   member: DiscoveredPackage,
-  checked: readonly CheckedMember[],
-  faults: readonly Fault[],
+  { checked, suite, faults }: PlanMemberParts,
   isolation: Isolation,
 ): PlanMember {
   const index = checked.findIndex((candidate) => candidate.dir === member.dir);
+  const found = checked[index];
   return {
     ...member,
-    record: checked[index]?.record ?? null,
+    record: found?.record ?? null,
+    scoreHash: found === undefined ? null : scoreHash(found, suite),
     index,
     isolation,
     fault: faults.find((fault) => isOf(fault, member)) ?? null,

@@ -31,6 +31,8 @@ export interface Call {
   readonly onProgress?: ((examplesDone: number) => void) | undefined;
   /** The share that is asked in full, in [0, 1], where the first positive ends the asking; default: everybody is asked. */
   readonly fullShare?: number | undefined;
+  /** Places of the members of the fixed plan that are asked; default all. */
+  readonly only?: readonly number[];
   /** The plan and the state for all batches; default those of the moment when each is asked. */
   readonly fixed?: Moment;
 }
@@ -112,7 +114,7 @@ export class Pipeline {
   #ask(
     moment: Moment,
     examples: readonly ExampleInput[],
-    { priority, spareWorkers, fullShare }: Pick<Call, 'priority' | 'spareWorkers' | 'fullShare'>,
+    { priority, spareWorkers, fullShare, only }: Pick<Call, 'priority' | 'spareWorkers' | 'fullShare' | 'only'>,
     signal: AbortSignal,
   ): Promise<ScoredBatch> {
     const { options, breakers, telemetry, earlyStop } = this.#parts;
@@ -125,6 +127,7 @@ export class Pipeline {
       spareWorkers,
       isBatchJob: priority === 'batch',
       signal,
+      ...(only === undefined ? {} : { only }),
     };
     const attributes = callAttributes(plan.name, { priority, examples: examples.length });
     return telemetry.spans.traced('clamor.batch', attributes, async (add) => {

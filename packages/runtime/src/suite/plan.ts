@@ -8,6 +8,8 @@ import type { Mode } from '../state/suite-state.ts';
 export interface PlanMember extends DiscoveredPackage {
   /** `null` when the record could not be read; then there is a fault. */
   readonly record: MemberRecord | null;
+  /** See `scoreHash`; `null` for a member with a fault of its files. */
+  readonly scoreHash: string | null;
   /** Its place among the members that the engine knows; −1 for none. */
   readonly index: number;
   /** Why it cannot judge; `null` when it can. */

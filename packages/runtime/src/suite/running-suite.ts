@@ -30,6 +30,11 @@ export interface SuiteMember extends DiscoveredPackage {
   readonly isolation: Isolation;
   /** Why it cannot judge; `null` when it can. */
   readonly fault: Fault | null;
+  /**
+   * Hash over all that decides its scores, see `scoreHash`: where it is the same, scores of before can be used. `null` for a member
+   * with a fault of its files.
+   */
+  readonly scoreHash: string | null;
 }
 
 /** Options of a run over examples. */
@@ -43,6 +48,12 @@ export interface RunOptions {
    * Default: `judge` is online, `judgeStream` and `score` are batch.
    */
   readonly priority?: 'online' | 'batch';
+}
+
+/** Options of a run that scores. */
+export interface ScoreOptions extends RunOptions {
+  /** Which members are asked, by the names of their columns; default all that are not off. */
+  readonly members?: readonly string[];
 }
 
 /** Options of a run that judges. */
@@ -166,12 +177,13 @@ export class RunningSuite {
    */
   async score(
     examples: AsyncIterable<ExampleInput> | Iterable<ExampleInput>,
-    options: RunOptions = {},
+    { members, ...options }: ScoreOptions = {},
   ): Promise<ScoreTable> {
     const { plan } = this.#core;
     const state = this.#core.state.current;
-    const table = new ScoreTableBuilder(plan, state);
-    const rest = { batches: this.#batchesOf(examples), examples: 0, spareWorkers: 1, fixed: { plan, state } };
+    const table = new ScoreTableBuilder(plan, { state, ...(members === undefined ? {} : { members }) });
+    const only = members === undefined ? {} : { only: table.asked };
+    const rest = { batches: this.#batchesOf(examples), examples: 0, spareWorkers: 1, fixed: { plan, state }, ...only };
     await plan.use(async () => {
       for await (const batch of this.#judging.scored({ priority: 'batch', ...options, ...rest })) table.add(batch);
     });
