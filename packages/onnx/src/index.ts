@@ -4,6 +4,7 @@ export { ONNX_ERRORS, OnnxError } from './errors.ts';
 export { buildFeatures } from './features.ts';
 export { loadEncoder } from './load-encoder.ts';
 export { loadOnnxClassifier } from './load-onnx-classifier.ts';
+export { loadOnnxEncoder } from './load-onnx-encoder.ts';
 
 export type { BagFeatures } from './bag-features.ts';
 export type { EncodeTexts, EncodedRow, EncodedRows, InputEncoding } from './encoded-inputs.ts';
@@ -12,3 +13,4 @@ export type { FeatureBatch } from './features.ts';
 export type { DenseFeatures, InputFeatures, NumberFeatures, StringFeatures } from './input-collectors.ts';
 export type { CheckedEncoder } from './load-encoder.ts';
 export type { LoadOnnxClassifierOptions, LoadedOnnxClassifier } from './load-onnx-classifier.ts';
+export type { LoadOnnxEncoderOptions } from './load-onnx-encoder.ts';

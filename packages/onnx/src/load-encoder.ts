@@ -1,5 +1,6 @@
 import type { CallContext, EncodeResult, Encoder } from '@clamor/contract';
 import { checkEncodeResult, failedEncodeResult, thrownReason } from './encoder-result.ts';
+import { type LoadOnnxEncoderOptions, loadOnnxEncoder } from './load-onnx-encoder.ts';
 
 /** An encoder that is ready to run, and whose answers are checked. */
 export interface CheckedEncoder {
@@ -13,16 +14,17 @@ export interface CheckedEncoder {
 }
 
 /**
- * Makes an encoder ready to run.
+ * Makes an encoder ready to run, whatever its form.
  *
+ * @param options - Bytes of an ONNX encoder's files when they were read already; plain code takes none.
+ * @throws {OnnxError} As `loadOnnxEncoder` does; plain code throws what it throws.
  * @example
  * const encoder = defineEncoder({ width: 1, load: () => ({ encode: (texts) => new Float32Array(texts.length), close() {} }) });
  * const context = { signal: new AbortController().signal, deadline: Date.now() + 1000 };
  * (await (await loadEncoder(encoder)).encode(['a', 'b'], context)).rows // Float32Array [0, 0]
  */
-export async function loadEncoder(encoder: Encoder): Promise<CheckedEncoder> {
-  if (encoder.form === 'onnx') throw new Error('not yet');
-  const loaded = await encoder.load();
+export async function loadEncoder(encoder: Encoder, options: LoadOnnxEncoderOptions = {}): Promise<CheckedEncoder> {
+  const loaded = encoder.form === 'onnx' ? await loadOnnxEncoder(encoder, options) : await encoder.load();
   const { width } = encoder;
   let closed = false;
   return {

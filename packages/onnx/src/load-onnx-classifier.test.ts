@@ -161,7 +161,7 @@ describe('loadOnnxClassifier', () => {
       defineOnnxClassifier({ artifact: fixture('dense.onnx'), inputs: { y: dense(2) }, features: () => {} }),
     ).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain('"y": found nothing');
-    expect(String(error)).toContain('"x": the graph takes float32 [n, 2], the member declares no such input');
+    expect(String(error)).toContain('"x": the graph takes float32 [n, 2], the package declares no such input');
   });
 
   it('refuses an output of another name and one with two scores per example', async () => {

@@ -1,18 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import {
-  type LoadedClassifier,
-  type OnnxClassifier,
-  SCORED,
-  type ScoreColumn,
-  errorMessage,
-  scoreColumn,
-} from '@clamor/contract';
+import { type LoadedClassifier, type OnnxClassifier, SCORED, type ScoreColumn, scoreColumn } from '@clamor/contract';
 import type { InferenceSession } from 'onnxruntime-node';
 import { type EncodeTexts, type InputEncoding, encodeInputs, inputEncodings } from './encoded-inputs.ts';
 import { OnnxError } from './errors.ts';
 import { type FeatureBatch, buildFeatures } from './features.ts';
 import { graphInputs, toTensors } from './graph-inputs.ts';
 import { loadOwnEncoders } from './own-encoders.ts';
+import { readAsset } from './read-asset.ts';
 import { openSession } from './session.ts';
 
 /** Options of {@link loadOnnxClassifier}. */
@@ -50,7 +43,7 @@ export async function loadOnnxClassifier<Example>(
   classifier: OnnxClassifier<Example>,
   options: LoadOnnxClassifierOptions = {},
 ): Promise<LoadedOnnxClassifier<Example>> {
-  const artifact = options.artifact ?? (await readArtifact(classifier.artifact));
+  const artifact = options.artifact ?? (await readAsset(classifier.artifact, 'ONNX_ARTIFACT_MISSING'));
   const own = await loadOwnEncoders(options.encode === undefined ? classifier : { inputs: {} });
   const encode = options.encode ?? own.encode;
   const session = await openSession(artifact, {
@@ -90,18 +83,6 @@ function remembered<Batch extends object, Result>(compute: (batch: Batch) => Res
     results.set(batch, result);
     return result;
   };
-}
-
-async function readArtifact(url: URL): Promise<Uint8Array> {
-  try {
-    return await readFile(url);
-  } catch (cause) {
-    throw new OnnxError(
-      'ONNX_ARTIFACT_MISSING',
-      `The artifact ${url.href} cannot be read: ${errorMessage(cause)}\nInstall the package again, or check that its "files" include assets.`,
-      { cause },
-    );
-  }
 }
 
 /** Scores of the kept examples, shape [kept]. */

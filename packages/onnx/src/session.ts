@@ -19,7 +19,11 @@ const SESSION_OPTIONS: InferenceSession.SessionOptions = {
 /** What a graph must look like. */
 export interface GraphShape {
   readonly inputs: readonly GraphInput[];
+  /** Inputs that the graph may have, and is fed then. */
+  readonly optional?: readonly GraphInput[];
   readonly output: string;
+  /** Columns of the output of an encoder; a classifier has one score per example. */
+  readonly width?: number;
   /** For messages: where the artifact came from. */
   readonly where: string;
 }
@@ -53,7 +57,8 @@ async function create(artifact: Uint8Array, where: string): Promise<InferenceSes
   }
 }
 
-function checkInputs(session: InferenceSession, { inputs, where }: GraphShape): void {
+function checkInputs(session: InferenceSession, { inputs: needed, optional = [], where }: GraphShape): void {
+  const inputs = [...needed, ...optional.filter(({ name }) => session.inputNames.includes(name))];
   const found = new Map(session.inputMetadata.map((input) => [input.name, describeFound(input)]));
   const faults = inputs
     .filter(
@@ -68,25 +73,29 @@ function checkInputs(session: InferenceSession, { inputs, where }: GraphShape): 
     );
   const declared = new Set(inputs.map((input) => input.name));
   for (const name of session.inputNames.filter((input) => !declared.has(input))) {
-    faults.push(`"${name}": the graph takes ${found.get(name)}, the member declares no such input`);
+    faults.push(`"${name}": the graph takes ${found.get(name)}, the package declares no such input`);
   }
   if (faults.length === 0) return;
   throw new OnnxError(
     'ONNX_INPUT_MISMATCH',
-    `${where} does not take the inputs that its member declares.\n${faults.join('\n')}\nExport the artifact again, or correct the inputs of the classifier.`,
+    `${where} does not take the inputs that its package declares.\n${faults.join('\n')}\nExport the artifact again, or correct the inputs that are declared.`,
   );
 }
 
-function checkOutput(session: InferenceSession, { output, where }: GraphShape): void {
+function checkOutput(session: InferenceSession, { output, width, where }: GraphShape): void {
   const found = session.outputMetadata.find((candidate) => candidate.name === output);
-  const sizes = found?.isTensor === true ? found.shape.slice(1) : [];
-  if (found?.isTensor === true && found.type === 'float32' && sizes.every((size) => size === 1)) return;
-  const wanted = `float32 [n] or [n, 1]`;
+  if (found?.isTensor === true && found.type === 'float32' && isOutputShape(found.shape, width)) return;
+  const wanted = width === undefined ? `float32 [n] or [n, 1]` : `float32 [n, ${width}]`;
   const outputs = session.outputMetadata.map((o) => `"${o.name}" ${describeFound(o)}`).join(', ');
   throw new OnnxError(
     'ONNX_OUTPUT_MISMATCH',
-    `${where} has no output "${output}" of ${wanted}; its outputs are ${outputs}.\nName the score output in defineOnnxClassifier({ output }), or export the artifact again.`,
+    `${where} has no output "${output}" of ${wanted}; its outputs are ${outputs}.\nName the output in the define… call ({ output }), or export the artifact again.`,
   );
+}
+
+function isOutputShape(shape: readonly (number | string)[], width: number | undefined): boolean {
+  const sizes = shape.slice(1);
+  return width === undefined ? sizes.every((size) => size === 1) : sizes.length === 1 && sizes[0] === width;
 }
 
 function matches(found: InferenceSession.ValueMetadata | undefined, wanted: GraphInput): boolean {
