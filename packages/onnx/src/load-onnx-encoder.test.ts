@@ -32,7 +32,7 @@ async function load(definition?: Partial<OnnxEncoderDefinition>): Promise<Loaded
   return loaded;
 }
 
-async function code(definition: Partial<OnnxEncoderDefinition>): Promise<unknown> {
+async function loadFault(definition: Partial<OnnxEncoderDefinition>): Promise<unknown> {
   return load(definition).catch((error: unknown) => (error as { code?: unknown }).code);
 }
 
@@ -122,13 +122,13 @@ describe('loadOnnxEncoder', () => {
   });
 
   it('refuses files that are not there and files that are something else', async () => {
-    expect(await code({ artifact: fixture('nowhere.onnx') })).toBe('ONNX_ARTIFACT_MISSING');
-    expect(await code({ tokenizer: fixture('nowhere.json') })).toBe('ONNX_TOKENIZER_MISSING');
-    expect(await code({ tokenizer: fixture('dense.onnx') })).toBe('ONNX_TOKENIZER_INVALID');
-    expect(await code({ maxTokens: 2 })).toBe('ONNX_TOKENIZER_INVALID');
-    expect(await code({ artifact: fixture('tokenizer.json') })).toBe('ONNX_ARTIFACT_INVALID');
-    expect(await code({ artifact: fixture('dense.onnx') })).toBe('ONNX_INPUT_MISMATCH');
-    expect(await code({ width: 3 })).toBe('ONNX_OUTPUT_MISMATCH');
-    expect(await code({ output: 'rows' })).toBe('ONNX_OUTPUT_MISMATCH');
+    expect(await loadFault({ artifact: fixture('nowhere.onnx') })).toBe('ONNX_ARTIFACT_MISSING');
+    expect(await loadFault({ tokenizer: fixture('nowhere.json') })).toBe('ONNX_TOKENIZER_MISSING');
+    expect(await loadFault({ tokenizer: fixture('dense.onnx') })).toBe('ONNX_TOKENIZER_INVALID');
+    expect(await loadFault({ maxTokens: 2 })).toBe('ONNX_TOKENIZER_INVALID');
+    expect(await loadFault({ artifact: fixture('tokenizer.json') })).toBe('ONNX_ARTIFACT_INVALID');
+    expect(await loadFault({ artifact: fixture('dense.onnx') })).toBe('ONNX_INPUT_MISMATCH');
+    expect(await loadFault({ width: 3 })).toBe('ONNX_OUTPUT_MISMATCH');
+    expect(await loadFault({ output: 'rows' })).toBe('ONNX_OUTPUT_MISMATCH');
   });
 });
