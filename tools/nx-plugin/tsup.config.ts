@@ -1,3 +1,9 @@
 import { withEntries } from '../build/tsup-preset.ts';
 
-export default withEntries('src/generators/member/generator.ts', 'src/generate/count-terms-process.ts');
+export default withEntries(
+  'src/command-line/run.ts',
+  'src/generate/count-terms-process.ts',
+  'src/generators/init/generator.ts',
+  'src/generators/member/generator.ts',
+  'src/generators/suite/generator.ts',
+);

@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+import { NxError } from '../errors.ts';
+import { folderFiles, writeFiles } from '../generate/folder-files.ts';
+import { formatGenerated } from '../generate/format-files.ts';
+import { generateInit } from '../generate/generate-init.ts';
+import { type MemberKind, generateMember } from '../generate/generate-member.ts';
+import { generateSuite } from '../generate/generate-suite.ts';
+import { installWorkspace } from '../generate/install.ts';
+import type { GeneratedFile } from '../generate/files.ts';
+
+const USAGE = `clamor-workspace: what @clamor/nx does, without Nx. Run it in the root of an npm workspace.
+
+  clamor-workspace init                     models are workspaces
+  clamor-workspace suite NAME               a new suite and its evaluation leaf
+  clamor-workspace member SUITE/MEMBER      a new member of a suite
+
+  --kind onnx|plain   kind of a member, default onnx
+  --owner TEAM        who ships it
+  --scope SCOPE       scope of its package
+  --samples FILE      inputs for a member's samples
+  --dry-run           say what would be written, and write nothing
+  --skip-install      leave the lockfile as it is`;
+
+const EX_USAGE = 64;
+
+const OPTIONS = {
+  kind: { type: 'string' },
+  owner: { type: 'string' },
+  scope: { type: 'string' },
+  samples: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  'skip-install': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/**
+ * Runs `clamor-workspace` to its end.
+ *
+ * @param root - Folder of the workspace.
+ * @returns The exit code: 0, 1 for a coded error, 64 when it was called wrongly.
+ */
+export async function runCommandLine(args: readonly string[], root: string): Promise<number> {
+  try {
+    return await runCommand(args, root);
+  } catch (error) {
+    if (!(error instanceof NxError)) throw error;
+    console.error(error.message);
+    return error.code === 'GENERATE_USAGE' ? EX_USAGE : 1;
+  }
+}
+
+async function runCommand(args: readonly string[], root: string): Promise<number> {
+  const { values, positionals } = parse(args);
+  const [command, name, ...rest] = positionals;
+  if (values.help || command === undefined) {
+    console.log(USAGE);
+    return values.help ? 0 : EX_USAGE;
+  }
+  if (rest.length > 0) throw usage(`"${rest.join(' ')}" is too much`);
+  const changed = await formatGenerated(root, filesOf(command, { ...values, name, root }));
+  for (const { path } of changed) console.log(`${folderFiles(root).exists(path) ? 'UPDATE' : 'CREATE'} ${path}`);
+  if (values['dry-run']) {
+    console.log('Nothing was written: --dry-run.');
+    return 0;
+  }
+  writeFiles(root, changed);
+  if (changed.length > 0 && !values['skip-install']) installWorkspace(root);
+  return 0;
+}
+
+interface Wanted {
+  readonly root: string;
+  readonly name: string | undefined;
+  readonly kind?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly samples?: string | undefined;
+}
+
+function filesOf(command: string, { root, name, kind, ...options }: Wanted): GeneratedFile[] {
+  const files = folderFiles(root);
+  if (command === 'init') return generateInit(files);
+  if (command !== 'suite' && command !== 'member') throw usage(`there is no command "${command}"`);
+  if (name === undefined)
+    throw usage(`which ${command}? ${command === 'suite' ? 'suite NAME' : 'member SUITE/MEMBER'}`);
+  if (command === 'suite') return generateSuite(files, { ...options, name }).flatMap((each) => each.files);
+  // What it may be is checked there, as for Nx.
+  return [...generateMember(files, { ...options, name, kind: kind as MemberKind | undefined }).files];
+}
+
+function parse(
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>> {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw usage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function usage(fault: string): NxError {
+  return new NxError('GENERATE_USAGE', `clamor-workspace: ${fault}.\nclamor-workspace --help says what there is.`);
+}
