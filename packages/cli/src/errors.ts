@@ -19,6 +19,8 @@ export const CLI_ERRORS = {
   CLI_MEMBER_NOT_MEASURED: 'A member that was asked about has no scores on the split.',
   CLI_NAME_TAKEN: 'A candidate from a file has the name of a member, or of another candidate.',
   CLI_VERSION_UNUSABLE: 'The other version of a member, named by --against, cannot be measured.',
+  CLI_VERSION_MISSING: 'The registry has no such version of a package.',
+  CLI_REGISTRY_FAILED: 'npm could not install another version of a package, though it may exist.',
   CLI_TABLE_INCOMPLETE: 'A table that a decision was to be made on has rows that cannot be read.',
   CLI_KEYS_MISSING: 'A table whose examples are to be labelled has no keys.',
   CLI_NOTHING_TO_LABEL: 'No example without a label could be chosen.',

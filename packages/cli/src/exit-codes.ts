@@ -44,6 +44,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, exit: ExitCode])[] = [
   ['CLI_EVIDENCE_LOG_MISSING', EXIT_CODES.suite],
   ['CLI_ROLLBACK_', EXIT_CODES.suite],
   ['CLI_LOCK_', EXIT_CODES.suite],
+  ['CLI_REGISTRY_FAILED', EXIT_CODES.suite],
   ['CLI_EVALUATION_', EXIT_CODES.suite],
   ['CLI_', EXIT_CODES.data],
   ['STORE_', EXIT_CODES.data],

@@ -8,15 +8,15 @@ import { assertMayEvaluate, type EvaluationSource } from '@clamor/store';
 
 import { CliError } from './errors.ts';
 import { importEvaluation } from './evaluation-package.ts';
-import { checkOut } from './git-work-tree.ts';
 import type { Io } from './io.ts';
 import { type MeasuredMember, measureColumns } from './measured-columns.ts';
 import type { MeasuredTable } from './measured-table.ts';
+import { openOtherFolder, type OtherFolder } from './other-folder.ts';
 import { readCandidate } from './score-candidates.ts';
 
 /** Where the other version of a member is. */
 export interface OtherVersion {
-  /** A file of scores, a folder of a host or workspace, or a git reference; a path that exists is not taken for the last. */
+  /** A file of scores, or what `openOtherFolder` opens: `npm:VERSION`, `git:REF`, a reference, a folder. */
   readonly against: string;
   /** Of a file of scores. */
   readonly threshold?: number;
@@ -24,8 +24,8 @@ export interface OtherVersion {
 
 /** What {@link measureOtherVersion} takes. */
 export interface OtherVersionOptions {
-  /** Short name and package of the member. */
-  readonly member: { readonly name: string; readonly package: string };
+  /** Short name, package and folder of the member as it is installed. */
+  readonly member: { readonly name: string; readonly package: string; readonly dir: string };
   readonly measured: MeasuredTable;
   readonly source: EvaluationSource;
   readonly discovery: Discovery;
@@ -56,30 +56,37 @@ export async function measureOtherVersion(
   if (threshold !== undefined) {
     throw new CliError('CLI_USAGE', '--against-threshold goes with a file of scores; a version has its own threshold.');
   }
-  if (found?.isDirectory() === true) return await measureFolder(path, { ...options, against }, io);
-  await using tree = await checkOut(against, options.discovery.host);
-  return await measureFolder(tree.host, { ...options, against, tree: tree.dir }, io);
+  const { member, discovery } = options;
+  await using other = await openOtherFolder(against, { ...member, host: discovery.host }, io);
+  return await measureFolder(other, { ...options, against }, io);
 }
 
-interface FolderOptions extends OtherVersionOptions {
+/** What {@link measureFolder} takes. */
+export interface MeasureFolderOptions extends OtherVersionOptions {
+  /** As it was named. */
   readonly against: string;
-  /** The work tree, when the version comes from git: a member outside of it is the installed one again. */
-  readonly tree?: string;
 }
 
-async function measureFolder(folder: string, options: FolderOptions, io: Io): Promise<MemberColumn> {
+/**
+ * The scores of the version in a folder over the examples of a measured table.
+ *
+ * @throws {CliError} `CLI_VERSION_UNUSABLE`; {StoreError} `EVAL_TRAINED_ON`
+ */
+export async function measureFolder(other: OtherFolder, options: MeasureFolderOptions, io: Io): Promise<MemberColumn> {
   const { member, measured, source, against, workers } = options;
-  const discovery = discover({ from: folder });
+  const discovery = discover({ from: other.dir });
   const found = discovery.packages.find((candidate) => candidate.package === member.package);
   if (found === undefined) {
+    const fault = discovery.faults.find((one) => one.package === member.package);
+    if (fault !== undefined) throw unusable(against, `${member.package} has ${fault.found} [${fault.code}]`);
     throw unusable(against, `it has no member ${member.package}. A new member is gated without --against`);
   }
-  if (options.tree !== undefined && !found.dir.startsWith(options.tree + sep)) {
+  if (other.tree !== undefined && !found.dir.startsWith(other.tree + sep)) {
     throw unusable(against, `git does not hold ${member.package}, which is installed from ${found.dir}. Name a folder`);
   }
   const ownSuite = discovery.packages.filter(({ marker }) => marker.kind === 'suite' && marker.suite === source.suite);
   await using suite = await loadSuite({
-    from: folder,
+    from: other.dir,
     suite: source.suite,
     packages: [...ownSuite.map((one) => one.package), member.package],
     onFault: 'degrade', // Members that the policy requires are left out here; only the one asked for must be well.
@@ -94,11 +101,12 @@ async function measureFolder(folder: string, options: FolderOptions, io: Io): Pr
     { source, suite, split: measured.split, io },
     async (split) => await own?.columns?.(split),
   );
-  const other = members.find(({ name }) => name === member.name);
-  if (other === undefined) throw unusable(against, `${member.package} has no scores on split "${measured.split.name}"`);
+  const version = members.find(({ name }) => name === member.name);
+  if (version === undefined)
+    throw unusable(against, `${member.package} has no scores on split "${measured.split.name}"`);
   const ids = examples.map(({ id }) => id);
-  if (other.fitted !== null) assertMayEvaluate(other.fitted, ids, (own ?? source).splits);
-  return onExamples(other, ids, measured);
+  if (version.fitted !== null) assertMayEvaluate(version.fitted, ids, (own ?? source).splits);
+  return onExamples(version, ids, measured);
 }
 
 /** The evaluation beside the other version; `null` where there is none, as in an application's own folder. */

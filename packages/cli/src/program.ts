@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { addAdvise } from './options/advise-options.ts';
+import { addCompare } from './options/compare-options.ts';
 import { addControl } from './options/control-options.ts';
 import { addDoctor } from './options/doctor-options.ts';
 import { addEvaluate } from './options/evaluate-options.ts';
@@ -37,6 +38,7 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
     addJudge,
     addEvaluate,
     addGate,
+    addCompare,
     addAdvise,
     addTune,
     addLabel,

@@ -51,8 +51,8 @@ function rankOf({ examples }: MeasuredColumns, i: number): number {
   return LABEL_RANK[`${examples[i]!.label}`];
 }
 
-/** Inputs are not kept while a split is scored, so the few that are shown are read again. */
-async function readTitles(ids: ReadonlySet<string>, { source, split }: Place): Promise<Map<string, string>> {
+/** Titles by id. Inputs are not kept while a split is scored, so the few that are shown are read again. */
+export async function readTitles(ids: ReadonlySet<string>, { source, split }: Place): Promise<Map<string, string>> {
   const titles = new Map<string, string>();
   if (ids.size === 0 || source.describe === undefined) return titles;
   for await (const example of source.examples(split.name)) {

@@ -1,6 +1,6 @@
 import { ReportError } from './errors.ts';
 import type { Report, SuiteReport } from './report.ts';
-import type { LabelReport } from './result-report.ts';
+import type { ReportContext } from './result-report.ts';
 
 /**
  * Refuses a report that no renderer could print honestly. Every renderer calls it first.
@@ -12,7 +12,11 @@ import type { LabelReport } from './result-report.ts';
 export function checkReport(report: Report): void {
   if (report.kind === 'suite') checkSections(report);
   else if (report.context.precision === 'exact' && isGateOnly(report)) refuseExact(report.context);
-  if (report.kind === 'label') checkKeys(report);
+  if (report.kind === 'label') checkReadable(report.context, report.result.keys);
+  if (report.kind === 'compare') {
+    const { member, outputs } = report.result;
+    checkReadable(report.context, [...(member?.shown ?? []), ...(outputs?.keys ?? [])]);
+  }
   const place = firstNotFinite(report, 'report');
   if (place !== null) {
     throw new ReportError(
@@ -53,8 +57,8 @@ function checkSections(report: SuiteReport): void {
   }
 }
 
-function checkKeys({ context: { split, roles }, result }: LabelReport): void {
-  if (result.keys.length > 0 && roles.length > 0 && !roles.includes('explore')) refuseExamples({ split, roles });
+function checkReadable({ split, roles }: ReportContext, examples: readonly unknown[]): void {
+  if (examples.length > 0 && roles.length > 0 && !roles.includes('explore')) refuseExamples({ split, roles });
 }
 
 function hasIds({ advice }: SuiteReport['sections'][number]): boolean {

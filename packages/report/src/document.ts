@@ -44,6 +44,8 @@ export type Part = { readonly media?: readonly Medium[] } & (
   /** The sentence that somebody reads who reads only one; with the answer in a word where something was asked. */
   | { readonly kind: 'lead'; readonly text: string; readonly answer?: Answer }
   | { readonly kind: 'text'; readonly text: string }
+  /** To be copied: not wrapped where the medium allows it, and no markup. */
+  | { readonly kind: 'code'; readonly lines: readonly string[] }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly tone: 'note' | 'finding' | 'warning' }
   /** `headline`: two columns, name and value, and a third that is said more quietly; HTML shows the values large. */
   | { readonly kind: 'table'; readonly table: FigureTable; readonly headline?: boolean }

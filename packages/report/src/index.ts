@@ -9,6 +9,17 @@ export { renderTerminal } from './terminal.ts';
 
 export type { BaselineComparison, BaselineOutcome, ComparableFigures } from './compare-baseline.ts';
 export type { ReportErrorCode } from './errors.ts';
+export type {
+  BumpCause,
+  ChangedExample,
+  ChangedThing,
+  ChangedWay,
+  ChangesetCheck,
+  CompareAnswer,
+  MemberComparison,
+  OutputComparison,
+  VersionBump,
+} from './compare-answer.ts';
 export type { DecisionReport, RenderJunitOptions } from './junit.ts';
 export type {
   MemberCurve,
@@ -24,6 +35,7 @@ export type {
 export type {
   AdviceReport,
   ChangeReport,
+  CompareReport,
   EvidenceCount,
   GateReport,
   JointReport,

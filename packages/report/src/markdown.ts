@@ -53,6 +53,8 @@ function renderPart(part: Part): string[] {
       return [escapeMarkdown(part.text)];
     case 'list':
       return [bullets(part.items, part.tone === 'warning' ? '⚠ ' : '')];
+    case 'code':
+      return [fenced(part.lines)];
     case 'table':
       return part.headline === true ? [table(part.table)] : [escapeMarkdown(part.table.caption), table(part.table)];
     case 'folded':
@@ -63,6 +65,13 @@ function renderPart(part: Part): string[] {
     case 'examples':
       return [];
   }
+}
+
+/** Whatever stands in the lines, none of them ends the block. */
+function fenced(lines: readonly string[]): string {
+  const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+  const fence = '`'.repeat(longest + 1);
+  return [fence, ...lines, fence].join('\n');
 }
 
 /** A table that the summary announces needs no caption of its own. */

@@ -8,7 +8,7 @@ export const SENTENCE_LENGTH = 800;
 
 const NAME_LENGTH = 60;
 
-const SENTENCES = new Set(['reason', 'message', 'marks', 'notes', 'warning', 'assumption']);
+const SENTENCES = new Set(['reason', 'message', 'marks', 'notes', 'warning', 'assumption', 'write']);
 const NAMES = new Set([
   'suite',
   'suiteVersion',
@@ -23,6 +23,7 @@ const NAMES = new Set([
   'version',
   'owner',
   'column',
+  'package',
 ]);
 
 /**

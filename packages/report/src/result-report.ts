@@ -10,6 +10,7 @@ import type {
   UnionProposal,
 } from '@clamor/evaluation';
 
+import type { CompareAnswer } from './compare-answer.ts';
 import type { ReportRole } from './report.ts';
 
 /** How precisely figures may be told; see {@link ReportContext.precision}. */
@@ -99,6 +100,15 @@ export interface LabelReport {
   readonly result: LabelAnswer;
 }
 
+/** What changes with this version of a package, and which bump follows? */
+export interface CompareReport {
+  readonly kind: 'compare';
+  readonly context: ReportContext;
+  /** What it is compared with, as it was named: `npm:1.2.0`, `git:main`, a folder. */
+  readonly against: string;
+  readonly result: CompareAnswer;
+}
+
 /** A plan with what only its caller knows. */
 export interface LabelAnswer extends LabelPlan {
   /** Keys of the chosen examples, in their order; only where the examples may be read, otherwise empty. */
@@ -109,4 +119,4 @@ export interface LabelAnswer extends LabelPlan {
 
 /** An answer to a question about a suite. */
 export type ResultReport =
-  GateReport | ChangeReport | JointReport | AdviceReport | TuneReport | UnionReport | LabelReport;
+  GateReport | ChangeReport | JointReport | AdviceReport | TuneReport | UnionReport | LabelReport | CompareReport;

@@ -83,6 +83,8 @@ function renderPart(part: Part, style: Style): string[] {
       return [wrapText(part.text, style.width)];
     case 'list':
       return [list(part, style)];
+    case 'code':
+      return [part.lines.map((line) => wrapText(line, style.width)).join('\n')];
     case 'table': {
       const table = terminalTable(part.table, style);
       return [part.headline === true ? table : `${wrapText(part.table.caption, style.width)}\n\n${table}`];

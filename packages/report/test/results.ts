@@ -5,6 +5,7 @@ import {
   type GateRules,
   type JointOutcome,
   type JudgementTable,
+  type MemberFigures,
   type SuiteFigures,
   type ThresholdPoint,
   type TunedThreshold,
@@ -13,7 +14,7 @@ import {
   gate,
 } from '@clamor/evaluation';
 
-import type { LabelAnswer, ReportContext, ResultReport } from '../src/index.ts';
+import type { CompareAnswer, LabelAnswer, ReportContext, ResultReport } from '../src/index.ts';
 
 /** The gate of the spam suite's policy. */
 export const RULES: GateRules = { lossBudget: 0.005, meritFloor: 0.9, harmConfidence: 0.9, meritConfidence: 0.8 };
@@ -286,6 +287,66 @@ function labelAnswer({ roles }: ReportContext, estimates: LabelAnswer['estimates
   };
 }
 
+const OWN: MemberFigures = evaluate(tableBeside({ truePositives: 8, falsePositives: 0 })).members[1]!;
+const HOSTILE = 'free`` \u202Emoney\n## <b>@everyone</b> | [x](http://x.test)';
+
+/** A new version of urls that changes eight judgements, its range and says too little, by hand; examples only where they may be read. */
+function compareAnswer({ roles }: ReportContext): CompareAnswer {
+  const way = { positiveLabels: 2, negativeLabels: 1, withoutLabel: 1 };
+  return {
+    package: '@clamor/spam-urls',
+    kind: 'classifier',
+    version: { before: '1.2.0', after: '1.2.0' },
+    bump: 'major',
+    causes: [
+      { bump: 'major', what: 'suite range', was: '^1.0.0', now: '^2.0.0' },
+      { bump: 'minor', what: 'judgements', was: null, now: null },
+    ],
+    member: {
+      examples: 1570,
+      changed: 8,
+      ways: [
+        { from: 'positive', to: 'negative', ...way },
+        { from: 'negative', to: 'positive', ...way },
+      ],
+      scores: { compared: 1570, differing: 47, largest: 3.25, median: 0.0004, rankCorrelation: 0.9871 },
+      positives: { regions: CHANGE.regions, unlabelled: CHANGE.unlabelled, unknown: 0 },
+      suite: { before: SUITE, after: BETTER },
+      figures: { before: OWN, after: { ...OWN, uniqueTruePositives: 7, uniquePrecision: 1 } },
+      shown: roles.includes('explore')
+        ? [{ key: 'mail-17', title: HOSTILE, label: 0, from: 'negative', to: 'positive', before: null, after: 4.5 }]
+        : [],
+    },
+    outputs: null,
+    changeset: {
+      said: 'patch',
+      versioned: 'none',
+      isEnough: false,
+      files: ['brave-lions-sing'],
+      write: ['---', '"@clamor/spam-urls": major', '---', '', 'What was done, in a sentence.'],
+    },
+  };
+}
+
+/** The parsing of a suite, in which three of 500 examples came out otherwise. */
+function parsingAnswer({ roles }: ReportContext): CompareAnswer {
+  return {
+    package: '@clamor/spam',
+    kind: 'suite',
+    version: { before: '1.0.0', after: '2.0.0' },
+    bump: 'major',
+    causes: [{ bump: 'major', what: 'outputs', was: null, now: null }],
+    member: null,
+    outputs: {
+      unit: 'example',
+      compared: 500,
+      differing: 3,
+      keys: roles.includes('explore') ? ['mail-3', HOSTILE] : [],
+    },
+    changeset: { said: 'none', versioned: 'major', isEnough: true, files: [], write: null },
+  };
+}
+
 /** One report of every kind that answers a question. */
 export function resultReports(context: ReportContext = CONTEXT): ResultReport[] {
   return [
@@ -300,5 +361,7 @@ export function resultReports(context: ReportContext = CONTEXT): ResultReport[] 
     { kind: 'union', context, result: UNION },
     { kind: 'label', context, result: labelAnswer(context, null) },
     { kind: 'label', context, result: labelAnswer(context, ESTIMATES) },
+    { kind: 'compare', context, against: 'npm:1.2.0', result: compareAnswer(context) },
+    { kind: 'compare', context, against: 'git:main', result: parsingAnswer(context) },
   ];
 }

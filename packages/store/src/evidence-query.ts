@@ -6,7 +6,17 @@ import type { ScoreColumn } from '@clamor/contract';
  * What may be asked of evidence, in the words of the commands. `opening`: the figures of a split with the role test;
  * `evaluate`: those of one that only gates.
  */
-export const QUERY_KINDS = ['opening', 'evaluate', 'gate', 'change', 'joint', 'advice', 'tune', 'label'] as const;
+export const QUERY_KINDS = [
+  'opening',
+  'evaluate',
+  'gate',
+  'change',
+  'joint',
+  'advice',
+  'tune',
+  'label',
+  'compare',
+] as const;
 
 /** A word of {@link QUERY_KINDS}. */
 export type QueryKind = (typeof QUERY_KINDS)[number];

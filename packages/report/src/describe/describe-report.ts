@@ -3,6 +3,7 @@ import { plainReport } from '../plain-report.ts';
 import type { ShownReport } from '../rounding/shown-report.ts';
 import { adviceDocument } from './advice-document.ts';
 import { changeDocument } from './change-document.ts';
+import { compareDocument } from './compare-document.ts';
 import { gateDocument } from './gate-document.ts';
 import { jointDocument } from './joint-document.ts';
 import { labelDocument } from './label-document.ts';
@@ -30,5 +31,7 @@ export function describeReport(report: ShownReport): ReportDocument {
       return unionDocument(plain);
     case 'label':
       return labelDocument(plain);
+    case 'compare':
+      return compareDocument(plain);
   }
 }

@@ -23,6 +23,8 @@ function pagePart(part: Part, index: number): Markup {
       return html`<p class="line">${part.text}</p>`;
     case 'list':
       return html`${list(part.items, `${part.tone}s`)}`;
+    case 'code':
+      return html`<pre>${part.lines.join('\n')}</pre>`;
     case 'table':
       return part.headline === true ? headline(part.table) : figureTable(part.table);
     case 'folded':

@@ -36,8 +36,8 @@ const KEPT = new Set([
   'importance',
 ]);
 
-/** Lists that are evidence by themselves: points of curves, ids of examples. */
-const EMPTIED = new Set(['points', 'ids', 'dips', 'withinReach', 'chosen', 'keys', 'estimates']);
+/** Lists that are evidence by themselves: points of curves, ids of examples, who changed in which way. */
+const EMPTIED = new Set(['points', 'ids', 'dips', 'withinReach', 'chosen', 'keys', 'estimates', 'ways', 'shown']);
 
 /** Sentences with figures in them, which somebody else wrote. */
 const SENTENCES = new Set(['reason', 'message']);

@@ -17,6 +17,7 @@ export function roundedSentences(report: ShownResult): ShownResult {
     case 'tune':
       return { ...report, result: { ...report.result, reason: 'A threshold is not chosen on a split that gates.' } };
     case 'union':
+    case 'compare':
       return report;
     case 'label':
       return { ...report, result: { ...report.result, strata: report.result.strata.map(withoutScores) } };

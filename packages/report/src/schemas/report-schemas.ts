@@ -17,6 +17,7 @@ import {
 import {
   ADVICE,
   CHANGE_OUTCOME,
+  COMPARE_ANSWER,
   GATE_OUTCOME,
   JOINT_OUTCOME,
   LABEL_ANSWER,
@@ -128,6 +129,7 @@ export const REPORT_SCHEMAS: { readonly [Kind in Report['kind']]: JsonSchema } =
   tune: reportSchema('tune', { context: CONTEXT, result: TUNED_THRESHOLD }),
   union: reportSchema('union', { context: CONTEXT, result: UNION_PROPOSAL }),
   label: reportSchema('label', { context: CONTEXT, result: LABEL_ANSWER }),
+  compare: reportSchema('compare', { context: CONTEXT, against: TEXT, result: COMPARE_ANSWER }),
 };
 
 function reportSchema(kind: Report['kind'], properties: { readonly [name: string]: JsonSchema }): JsonSchema {

@@ -1,7 +1,14 @@
 import type { JsonSchema } from '@clamor/contract';
 
 import { FIGURE, INTERVAL, TEXT, TEXT_OR_NULL, each, listOf, objectOf, oneOf, orNull } from './build-schema.ts';
-import { POSITIVE_SET, RATIO_FIGURES, SUITE_FIGURES, THRESHOLD_CURVE, THRESHOLD_POINT } from './figures-schema.ts';
+import {
+  MEMBER_FIGURES,
+  POSITIVE_SET,
+  RATIO_FIGURES,
+  SUITE_FIGURES,
+  THRESHOLD_CURVE,
+  THRESHOLD_POINT,
+} from './figures-schema.ts';
 
 const DECISION = oneOf('pass', 'fail', 'inconclusive', 'no effect');
 const COUNTS = objectOf(each(['truePositives', 'falsePositives'], FIGURE));
@@ -180,4 +187,52 @@ export const UNION_PROPOSAL: JsonSchema = objectOf({
   fitted: HALF,
   heldOut: HALF,
   overfit: objectOf(each(['precision', 'recall'], FIGURE)),
+});
+
+const BUMP = oneOf('patch', 'minor', 'major');
+const SAID = oneOf('none', 'patch', 'minor', 'major');
+const JUDGEMENT = oneOf('positive', 'negative', 'abstained', 'failed');
+const BOTH = { from: JUDGEMENT, to: JUDGEMENT };
+
+const MEMBER_COMPARISON: JsonSchema = objectOf({
+  ...each(['examples', 'changed'], FIGURE),
+  ways: listOf(objectOf({ ...BOTH, ...each(['positiveLabels', 'negativeLabels', 'withoutLabel'], FIGURE) })),
+  scores: objectOf(each(['compared', 'differing', 'largest', 'median', 'rankCorrelation'], FIGURE)),
+  positives: objectOf({
+    regions: objectOf(each(['kept', 'gained', 'lost'], COUNTS)),
+    unlabelled: objectOf(each(['kept', 'gained', 'lost'], FIGURE)),
+    unknown: FIGURE,
+  }),
+  suite: objectOf(each(['before', 'after'], SUITE_FIGURES)),
+  figures: objectOf(each(['before', 'after'], MEMBER_FIGURES)),
+  shown: listOf(
+    objectOf({
+      ...each(['key', 'title'], TEXT),
+      label: oneOf(1, 0, null),
+      ...BOTH,
+      ...each(['before', 'after'], FIGURE),
+    }),
+  ),
+});
+
+/** `CompareAnswer`: two versions of a package, the bump that follows, and what the changesets say of it. */
+export const COMPARE_ANSWER: JsonSchema = objectOf({
+  package: TEXT,
+  kind: oneOf('classifier', 'encoder', 'suite'),
+  version: objectOf(each(['before', 'after'], TEXT)),
+  bump: BUMP,
+  causes: listOf(objectOf({ bump: BUMP, what: TEXT, was: TEXT_OR_NULL, now: TEXT_OR_NULL })),
+  member: orNull(MEMBER_COMPARISON),
+  outputs: orNull(
+    objectOf({ unit: oneOf('example', 'text'), ...each(['compared', 'differing'], FIGURE), keys: listOf(TEXT) }),
+  ),
+  changeset: orNull(
+    objectOf({
+      said: SAID,
+      versioned: SAID,
+      isEnough: { type: 'boolean' },
+      files: listOf(TEXT),
+      write: { type: ['array', 'null'], items: TEXT },
+    }),
+  ),
 });

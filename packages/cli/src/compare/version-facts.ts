@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { errorMessage } from '@clamor/contract';
+
+import { CliError } from '../errors.ts';
+
+/** What a package says of itself that its version number depends on: from JSON alone, whatever contract it is of. */
+export interface VersionFacts {
+  readonly package: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly suite: string | null;
+  readonly contract: number;
+  /** Range of the peer dependency on the suite's package; `null` where there is none. */
+  readonly suiteRange: string | null;
+  /** Likewise on the contract's package. */
+  readonly contractRange: string | null;
+  /** Inputs of its record as one text, names sorted: `text: encoded width 384`. */
+  readonly inputs: string | null;
+  readonly encoder: string | null;
+  /** Range of the dependency on the encoder's package. */
+  readonly encoderRange: string | null;
+  readonly abstains: boolean | null;
+  readonly threshold: number | null;
+  /** Of an encoder's rows. */
+  readonly width: number | null;
+  /** Policy of a suite as one text, names sorted. */
+  readonly policy: string | null;
+}
+
+interface RawManifest {
+  readonly name?: string;
+  readonly version?: string;
+  readonly clamor?: { readonly kind?: string; readonly suite?: string; readonly contract?: number };
+  readonly dependencies?: { readonly [name: string]: string };
+  readonly peerDependencies?: { readonly [name: string]: string };
+}
+
+interface RawRecord {
+  readonly threshold?: number;
+  readonly inputs?: { readonly [name: string]: object };
+  readonly encoder?: string | null;
+  readonly abstains?: boolean;
+  readonly width?: number;
+}
+
+/**
+ * Reads what a package says of itself.
+ *
+ * @param dir - Folder of the package.
+ * @param suitePackage - Name of the suite's package, for its range.
+ * @throws {CliError} `CLI_VERSION_UNUSABLE` when its package.json or a file that its kind needs cannot be read.
+ */
+export function readVersionFacts(dir: string, suitePackage: string): VersionFacts {
+  const manifest = readJson(join(dir, 'package.json')) as RawManifest;
+  const { kind = '', suite = null, contract = 0 } = manifest.clamor ?? {};
+  const record =
+    kind === 'suite' ? {} : (readJson(join(dir, 'assets', 'record.json'), kind === 'encoder') as RawRecord);
+  const { encoder = null, inputs, abstains = null, threshold = null, width = null } = record;
+  return {
+    package: manifest.name ?? dir,
+    version: manifest.version ?? '',
+    kind,
+    suite,
+    contract,
+    suiteRange: manifest.peerDependencies?.[suitePackage] ?? null,
+    contractRange: manifest.peerDependencies?.['@clamor/contract'] ?? null,
+    inputs: inputs === undefined ? null : inputsText(inputs),
+    encoder,
+    encoderRange: encoder === null ? null : (manifest.dependencies?.[encoder] ?? null),
+    abstains,
+    threshold,
+    width,
+    policy: kind === 'suite' ? fieldsText(readJson(join(dir, 'assets', 'policy.json'))) : null,
+  };
+}
+
+function inputsText(inputs: { readonly [name: string]: object }): string {
+  const all = Object.entries(inputs).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return all.map(([name, input]) => `${name}: ${fieldsText(input)}`).join('; ') || 'none';
+}
+
+/** `kind bag, maxIds 512, weighted false` */
+function fieldsText(value: object): string {
+  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return fields
+    .map(([name, field]) => `${name} ${typeof field === 'string' ? field : JSON.stringify(field)}`)
+    .join(', ');
+}
+
+/** @param isOptional - A file that is not there reads as `{}`: an encoder of plain code may have no record. */
+function readJson(file: string, isOptional = false): object {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof value === 'object' && value !== null) return value;
+    throw new TypeError('it is no object');
+  } catch (cause) {
+    if (isOptional && (cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new CliError(
+      'CLI_VERSION_UNUSABLE',
+      `"${file}" cannot be read: ${errorMessage(cause)}. Versions are compared by what they say of themselves; install that one again, or name another.`,
+      { cause },
+    );
+  }
+}
