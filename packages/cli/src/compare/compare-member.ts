@@ -9,7 +9,7 @@ import {
   numberClusters,
   scoreShift,
 } from '@clamor/evaluation';
-import type { MemberComparison } from '@clamor/report';
+import type { ChangedWay, MemberComparison } from '@clamor/report';
 
 import { memberColumn } from '../gate-candidates.ts';
 import type { Io } from '../io.ts';
@@ -49,7 +49,7 @@ export async function compareMember(
     comparison: {
       examples: labels.length,
       changed,
-      ways: changes.map(({ places: _, ...way }) => way),
+      ways: changes.map(wayOf),
       scores: scoreShift({ before, after }),
       ...suiteFigures(measured, before),
       shown: await shownExamples(changes, { ...options, before, after }),
@@ -57,6 +57,11 @@ export async function compareMember(
     observed: { judgements: changed, needs: needsOf(changes), outputs: 0 },
     columns: [after, before],
   };
+}
+
+/** Where the examples stand is told by their keys, if at all. */
+function wayOf({ from, to, positiveLabels, negativeLabels, withoutLabel }: JudgementChange): ChangedWay {
+  return { from, to, positiveLabels, negativeLabels, withoutLabel };
 }
 
 /** Examples that the version before has judged and this one abstains on: they lack what it needs. */
