@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasFile } from './workspace-package.ts';
+
+/** What the root of a workspace offers to all packages. */
+export interface Root {
+  /** Command that lints a folder; `null` without a linter. */
+  readonly linter: 'oxlint' | 'eslint' | null;
+  readonly hasVitestConfig: boolean;
+  /** Whether the command clamor runs from sources, so that members need no build. */
+  readonly runsFromSources: boolean;
+}
+
+/** Looks at the root. */
+export function readRoot(workspaceRoot: string): Root {
+  const declared = readDeclared(workspaceRoot);
+  return {
+    linter: declared.includes('oxlint') ? 'oxlint' : declared.includes('eslint') ? 'eslint' : null,
+    hasVitestConfig: hasFile(workspaceRoot, 'vitest.config.{ts,js,mjs}'),
+    runsFromSources: hasFile(workspaceRoot, 'node_modules/@clamor/cli/src/index.ts'),
+  };
+}
+
+function readDeclared(workspaceRoot: string): readonly string[] {
+  try {
+    const manifest = JSON.parse(readFileSync(join(workspaceRoot, 'package.json'), 'utf8')) as {
+      readonly dependencies?: object;
+      readonly devDependencies?: object;
+    };
+    return Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+  } catch {
+    return [];
+  }
+}
