@@ -31,7 +31,7 @@ export function readPackages(
   for (const file of files.toSorted()) {
     const root = dirname(file).replaceAll('\\', '/');
     if (root === '.' || (patterns !== null && !isCovered(patterns, root))) continue;
-    const manifest = readJson(join(workspaceRoot, file)) as InferredManifest | null;
+    const manifest: InferredManifest | null = readJson(join(workspaceRoot, file));
     if (manifest === null || (manifest.clamor === undefined && options.allPackages !== true)) continue;
     packages.push({ root, manifest, encoder: readEncoder(join(workspaceRoot, root)) });
   }
