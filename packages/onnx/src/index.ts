@@ -13,4 +13,4 @@ export type { FeatureBatch } from './features.ts';
 export type { DenseFeatures, InputFeatures, NumberFeatures, StringFeatures } from './input-collectors.ts';
 export type { CheckedEncoder } from './load-encoder.ts';
 export type { LoadOnnxClassifierOptions, LoadedOnnxClassifier } from './load-onnx-classifier.ts';
-export type { LoadOnnxEncoderOptions } from './load-onnx-encoder.ts';
+export type { LoadOnnxEncoderOptions, LoadedOnnxEncoder } from './load-onnx-encoder.ts';

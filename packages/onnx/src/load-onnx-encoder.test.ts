@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { type LoadedEncoder, type OnnxEncoder, type OnnxEncoderDefinition, defineOnnxEncoder } from '@clamor/contract';
+import { type OnnxEncoder, type OnnxEncoderDefinition, defineOnnxEncoder } from '@clamor/contract';
 import { InferenceSession, type Tensor } from 'onnxruntime-node';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadEncoder } from './load-encoder.ts';
-import { loadOnnxEncoder } from './load-onnx-encoder.ts';
+import { type LoadedOnnxEncoder, loadOnnxEncoder } from './load-onnx-encoder.ts';
 
 const fixture = (name: string): URL => new URL(`../test/fixtures/${name}`, import.meta.url);
 const context = { signal: new AbortController().signal, deadline: Number.POSITIVE_INFINITY };
@@ -20,13 +20,13 @@ const define = (definition: Partial<OnnxEncoderDefinition> = {}): OnnxEncoder =>
     ...definition,
   });
 
-const opened: LoadedEncoder[] = [];
+const opened: LoadedOnnxEncoder[] = [];
 afterEach(async () => {
   vi.restoreAllMocks();
   for (const encoder of opened.splice(0)) await encoder.close();
 });
 
-async function load(definition?: Partial<OnnxEncoderDefinition>): Promise<LoadedEncoder> {
+async function load(definition?: Partial<OnnxEncoderDefinition>): Promise<LoadedOnnxEncoder> {
   const loaded = await loadOnnxEncoder(define(definition));
   opened.push(loaded);
   return loaded;
@@ -36,9 +36,8 @@ async function loadFault(definition: Partial<OnnxEncoderDefinition>): Promise<un
   return load(definition).catch((error: unknown) => (error as { code?: unknown }).code);
 }
 
-async function rows(texts: readonly string[], encoder?: LoadedEncoder): Promise<number[][]> {
+async function rows(texts: readonly string[], encoder?: LoadedOnnxEncoder): Promise<number[][]> {
   const result = await (encoder ?? (await load())).encode(texts, context);
-  if (result instanceof Float32Array) throw new TypeError('The encoder gave bare rows.');
   expect([...result.reasons]).toEqual([]);
   return texts.map((_, i) => [...result.rows.subarray(2 * i, 2 * i + 2)]);
 }
@@ -113,6 +112,10 @@ describe('loadOnnxEncoder', () => {
     expect([...result.reasons].map(([i, { code }]) => [i, code])).toEqual([[1, 'ENCODER_FAILED']]);
     expect([...result.rows]).toEqual([3, 1, 0, 0, 3, 1]);
     await encoder.close();
+  });
+
+  it('tells the ids that a text is read as', async () => {
+    expect((await load()).tokenIds('Hello worlds!')).toEqual([2, 4, 5, 6, 7, 3]);
   });
 
   it('closes twice', async () => {

@@ -1,4 +1,4 @@
-import type { EncodeResult, FailureReason, LoadedEncoder, OnnxEncoder } from '@clamor/contract';
+import type { CallContext, EncodeResult, FailureReason, LoadedEncoder, OnnxEncoder } from '@clamor/contract';
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { thrownReason } from './encoder-result.ts';
 import { OnnxError } from './errors.ts';
@@ -13,6 +13,13 @@ export interface LoadOnnxEncoderOptions {
   readonly artifact?: Uint8Array;
   /** The tokenizer's bytes when they were read and checked already; default: read from `encoder.tokenizer`. */
   readonly tokenizer?: Uint8Array;
+}
+
+/** An ONNX encoder that is ready to run. */
+export interface LoadedOnnxEncoder extends LoadedEncoder {
+  encode(texts: readonly string[], context: CallContext): Promise<EncodeResult>;
+  /** The ids that the graph is fed for a text: what to count tokens with, and to compare with another implementation. */
+  tokenIds(text: string): readonly number[];
 }
 
 const IDS: GraphInput = { name: 'input_ids', type: 'int64', shape: [null, null] };
@@ -35,7 +42,7 @@ const FILLED: { readonly [name: string]: bigint } = { attention_mask: 1n, token_
 export async function loadOnnxEncoder(
   encoder: OnnxEncoder,
   options: LoadOnnxEncoderOptions = {},
-): Promise<LoadedEncoder> {
+): Promise<LoadedOnnxEncoder> {
   const tokenize = openTokenizer(options.tokenizer ?? (await readAsset(encoder.tokenizer, 'ONNX_TOKENIZER_MISSING')), {
     maxCharacters: encoder.maxCharacters,
     maxTokens: encoder.maxTokens,
@@ -53,6 +60,7 @@ export async function loadOnnxEncoder(
   return {
     encode: (texts, context) =>
       encodeEach(texts, context, { width: encoder.width, row: rowOf(session, tokenize, encoder) }),
+    tokenIds: tokenize,
     async close() {
       if (closed) return;
       closed = true;
@@ -87,7 +95,7 @@ function rowOf(
 
 async function encodeEach(
   texts: readonly string[],
-  { signal, deadline }: { readonly signal: AbortSignal; readonly deadline: number },
+  { signal, deadline }: CallContext,
   { width, row }: { readonly width: number; readonly row: RowFunction },
 ): Promise<EncodeResult> {
   const rows = new Float32Array(texts.length * width);

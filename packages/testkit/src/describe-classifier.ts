@@ -17,6 +17,7 @@ import { loadOnnxClassifier } from '@clamor/onnx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOSTILE_INPUTS } from './hostile-inputs.ts';
 import { readMemberAssets } from './member-assets.ts';
+import { createRememberedEncode } from './remembered-encode.ts';
 
 /** What every member must be true to. */
 export type ConformanceFact =
@@ -60,6 +61,9 @@ export function describeClassifier<Input, Example>(
   let loaded: LoadedClassifier<Example>;
   let examples: Example[];
   let column: ScoreColumn;
+  const encoders = createRememberedEncode();
+  const load = async (): Promise<LoadedClassifier<Example>> =>
+    classifier.kind === 'onnx' ? loadOnnxClassifier(classifier, { encode: encoders.encode }) : classifier.load();
   const fact = (name: ConformanceFact, check: () => unknown): void => {
     const reason = options.skip?.[name];
     // oxlint-disable-next-line vitest/expect-expect -- the check that is passed in expects
@@ -72,15 +76,21 @@ export function describeClassifier<Input, Example>(
 
   describe('describeClassifier', () => {
     beforeAll(async () => {
-      loaded = classifier.kind === 'onnx' ? await loadOnnxClassifier(classifier) : await classifier.load();
+      loaded = await load();
       examples = await Promise.all(samples.map((sample) => parse(options.suite, sample.input)));
       column = await score(examples);
+    }, TIMEOUT_MS);
+    afterAll(async () => {
+      await loaded?.close();
+      await encoders.close();
     });
-    afterAll(async () => loaded?.close());
 
     fact('is a classifier of this contract', () => {
       expect(classifier.contract).toBe(CONTRACT_VERSION);
       expect(Math.fround(record.threshold)).toBe(record.threshold);
+      const encoded =
+        classifier.kind === 'onnx' && Object.values(classifier.inputs).some(({ kind }) => kind === 'encoded');
+      expect(record.encoder !== null).toBe(encoded);
     });
     fact('has the artifact of its record', () => {
       expect(classifier.kind === 'onnx').toBe(record.artifact !== null);
@@ -138,7 +148,7 @@ export function describeClassifier<Input, Example>(
       expect(JSON.stringify(examples)).toBe(before);
     });
     fact('closes twice', async () => {
-      const another = classifier.kind === 'onnx' ? await loadOnnxClassifier(classifier) : await classifier.load();
+      const another = await load();
       await another.close();
       await another.close();
     });

@@ -18,3 +18,15 @@ export const HOSTILE_INPUTS: readonly unknown[] = [
   {},
   [],
 ];
+
+/** Texts of several lengths and scripts that the tests of an encoder encode; two of them are of one length. */
+export const ENCODER_TEXTS: readonly string[] = [
+  '',
+  'Hello',
+  'World',
+  'Win a free cruise now!!!',
+  'Grüße aus Köln, 1.250,00 €',
+  '您的订单已经发货',
+  'The meeting is moved to Thursday, same room, same time. '.repeat(8),
+  'free '.repeat(400),
+];

@@ -1,0 +1,1 @@
+export { encoder } from './encoder.ts';
