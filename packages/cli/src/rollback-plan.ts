@@ -40,8 +40,8 @@ export async function planRollback(
   installed: readonly LockedPackage[] | null,
   host: string,
 ): Promise<RollbackPlan> {
-  const wanted = new Map(target.packages.map((each) => [declaredName(each), each]));
-  const present = new Map((installed ?? []).map((each) => [declaredName(each), each]));
+  const wanted = new Map(target.packages.filter(isDeclared).map((each) => [declaredName(each), each]));
+  const present = new Map((installed ?? []).filter(isDeclared).map((each) => [declaredName(each), each]));
   const steps: RollbackStep[] = [];
   const refusals: Fault[] = [];
   for (const name of [...new Set([...wanted.keys(), ...present.keys()])].toSorted()) {
@@ -53,6 +53,11 @@ export async function planRollback(
     else steps.push({ ...toStep(name, from, to), ...(installed === null ? { kind: 'replace' } : {}) });
   }
   return { steps, refusals };
+}
+
+/** Encoders come with the members that depend on them; npm's lockfile has their versions. */
+function isDeclared({ kind }: LockedPackage): boolean {
+  return kind !== 'encoder';
 }
 
 function declaredName({ alias, package: name }: LockedPackage): string {

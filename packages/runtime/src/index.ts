@@ -76,6 +76,8 @@ export type { MeasurePhase, MeasureProblem } from './cost/measure-protocol.ts';
 export type {
   BatchJudgedEvent,
   BreakerChangedEvent,
+  EncoderBreakerChangedEvent,
+  EncoderFailedEvent,
   GuardAlarmEvent,
   MemberFailedEvent,
   OverloadedEvent,
@@ -92,6 +94,16 @@ export type {
 export type { VersionStanding } from './state/version-standing.ts';
 export type { ServiceStatus } from './telemetry/status-file.ts';
 export type { TimeQuantiles } from './telemetry/recent-times.ts';
-export type { AlarmStatus, Losses, MemberStatus, QueueStatus, SuiteStatus, VerdictCounts } from './telemetry/status.ts';
-export type { MemberJudgement, PositiveMember, Verdict, VerdictRules } from './verdict/verdict.ts';
+export type {
+  AlarmStatus,
+  EncoderStatus,
+  Losses,
+  MemberStatus,
+  QueueStatus,
+  SuiteStatus,
+  VerdictCounts,
+} from './telemetry/status.ts';
+export type { MemberJudgement, PositiveMember, Verdict, VerdictEncoder, VerdictRules } from './verdict/verdict.ts';
+export type { EncodingColumn, EncodingSource } from './encoders/encoding-source.ts';
+export type { SuiteEncoder } from './encoders/suite-encoders.ts';
 export type { ExampleInput } from './execution/worker-protocol.ts';

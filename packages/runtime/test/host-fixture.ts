@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Files of a package by relative path; objects are written as JSON. */
+/** Files of a package by relative path; bytes are written as they are, other objects as JSON. */
 export type PackageFiles = { readonly [path: string]: string | object };
 
 /** A host application in a folder of its own, with packages under node_modules. */
@@ -34,7 +34,8 @@ export function install({ dir }: HostFixture, name: string, files: PackageFiles)
   for (const [path, content] of Object.entries(files)) {
     const file = join(dir, 'node_modules', name, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+    const isRaw = typeof content === 'string' || content instanceof Uint8Array;
+    writeFileSync(file, isRaw ? content : JSON.stringify(content));
   }
 }
 

@@ -37,6 +37,7 @@ const STATUS: SuiteStatus = {
   batchMs: null,
   losses: { crashes: 0, deadlines: 0 },
   members: [MEMBER],
+  encoders: [],
   guardAlarms: [],
   lastChanges: [],
   stateRefusal: null,

@@ -3,8 +3,8 @@ import { FAILED, type FailureReason, type ScoreColumn } from '@clamor/contract';
 /** What a batch says of a member: it answered, it failed by its own doing, or nothing can be concluded. */
 export type BatchOutcome = 'answered' | 'failed' | 'nothing';
 
-// Said by the suite about itself or about the example; a member that was never asked, or was handed rubbish, did nothing wrong.
-const NOT_THE_MEMBERS = /^(?:SUITE_|EXAMPLE_|MEMBER_BREAKER_OPEN$)/;
+// Said by the suite about itself, an encoder or the example; a member that was never asked, or was handed rubbish, did nothing wrong.
+const NOT_THE_MEMBERS = /^(?:SUITE_|EXAMPLE_|ENCODER_|MEMBER_BREAKER_OPEN$)/;
 
 /**
  * Whether a failed judgement is the member's own doing.
@@ -18,6 +18,7 @@ const NOT_THE_MEMBERS = /^(?:SUITE_|EXAMPLE_|MEMBER_BREAKER_OPEN$)/;
  * | any other code, such as `ECONNREFUSED`                                  | yes: thrown by the member's code           |
  * | `MEMBER_BREAKER_OPEN`                                                   | no: it was not called                      |
  * | `SUITE_DEADLINE` and other `SUITE_` codes                               | no: it never got its turn                  |
+ * | `ENCODER_DEADLINE`, `ENCODER_FAILED` and other `ENCODER_` codes         | no: its encoder gave it nothing            |
  * | `EXAMPLE_INVALID`, `EXAMPLE_TIMEOUT` and other `EXAMPLE_` codes         | no: nobody could read the example          |
  *
  * @example isMemberFailure('MEMBER_DEADLINE') // true

@@ -96,7 +96,9 @@ async function measureOne(
   options: MeasureMembersOptions,
 ): Promise<MemberMeasurement> {
   const { name, package: fullName, version, dir, entry, record, contentHash } = member;
-  const task = { suite, member: { name, package: fullName, version, dir, entry, record, contentHash } };
+  // Alone a member loads a copy of its encoder for itself, so its cost has the encoder's in it.
+  const encoder = member.encoder === null ? null : { index: 0, entry: member.encoder.entry };
+  const task = { suite, member: { name, package: fullName, version, dir, entry, record, contentHash, encoder } };
   const run = await runMeasure(task, options);
   return {
     member: name,

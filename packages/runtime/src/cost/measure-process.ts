@@ -6,8 +6,9 @@ import { type Classifier, errorCode, errorMessage } from '@clamor/contract';
 import { pathToFileURL } from 'node:url';
 
 import { importCheckedSuite } from '../execution/import-suite.ts';
-import { MemberProblemError, loadMember } from '../execution/load-member.ts';
+import { loadMember } from '../execution/load-member.ts';
 import { parseExample } from '../execution/parse-example.ts';
+import { ProblemError } from '../execution/problem-error.ts';
 import { scoreMember } from '../execution/score-member.ts';
 import { readSamples, trySamples } from '../execution/try-samples.ts';
 import type { WorkerMember } from '../execution/worker-protocol.ts';
@@ -57,7 +58,7 @@ async function measure({ suite: content, member, deadline }: MeasureTask): Promi
   const scored =
     examples.length === 0 ? null : await step('score', async () => void (await scoreMember(loaded, examples, options)));
   const memberBytes = (scored?.bytes ?? loadedBytes) - suite.bytes - engineBytes;
-  await step('samples', () => trySamples(loaded, member, suite.result, deadline));
+  await step('samples', () => trySamples(loaded, member, suite.result, { deadline }));
   return {
     ...empty,
     importMs: imported.ms,
@@ -79,7 +80,7 @@ async function importEntry({ entry }: WorkerMember): Promise<Partial<Classifier>
 }
 
 function problemOf(error: unknown): MeasureProblem {
-  if (error instanceof MemberProblemError) {
+  if (error instanceof ProblemError) {
     const { code, found, wanted } = error.problem;
     return { code, message: `found ${found}; wanted ${wanted}` };
   }

@@ -4,9 +4,11 @@ import { type MemberRecord, errorMessage } from '@clamor/contract';
 import semver from 'semver';
 import { type ContentHashes, contentHashes } from '../versions/content.ts';
 import { artifactMismatch } from './artifact.ts';
+import { checkEncoder } from './check-encoder.ts';
 import type { DiscoveredPackage } from './discover.ts';
 import type { Fault } from './fault.ts';
 import { packageEntry } from './package-entry.ts';
+import { type CheckedEncoder, type EncoderReader, createEncoderReader } from './read-encoder.ts';
 import { checkRecord } from './validate.ts';
 
 /** A member whose JSON is in order; its code has not been touched yet. */
@@ -14,17 +16,24 @@ export interface CheckedMember extends DiscoveredPackage, ContentHashes {
   readonly record: MemberRecord;
   /** Absolute path of the file to import. */
   readonly entry: string;
+  /** The encoder that it reads, where Node finds it from its folder; `null` for none. */
+  readonly encoder: CheckedEncoder | null;
 }
 
 /** Either a member fit to be imported, or its faults. */
 export type MemberCheck = { readonly member: CheckedMember } | { readonly faults: readonly Fault[] };
 
 /**
- * Checks a member from JSON and bytes alone: suite range, entry, record, artifact hash.
+ * Checks a member from JSON and bytes alone: suite range, entry, record, artifact hash, encoder.
  *
  * @param suite - The installed suite package.
+ * @param readEncoder - One for all members, so that what they share is read once.
  */
-export async function checkMember(found: DiscoveredPackage, suite: DiscoveredPackage): Promise<MemberCheck> {
+export async function checkMember(
+  found: DiscoveredPackage,
+  suite: DiscoveredPackage,
+  readEncoder: EncoderReader = createEncoderReader(),
+): Promise<MemberCheck> {
   const faults = [...suiteRangeFaults(found, suite)];
   const entry = packageEntry(found);
   if (entry === null) {
@@ -41,10 +50,12 @@ export async function checkMember(found: DiscoveredPackage, suite: DiscoveredPac
   // Before anything is read: what a worker finds unchanged against this was unchanged when it was checked.
   const hashes = await contentHashes({ dir: found.dir, entry });
   const record = await readRecord(found);
-  if ('fault' in record) faults.push(record.fault);
-  else faults.push(...(await artifactFaults(found, record.record)));
-  if (faults.length > 0 || entry === null || 'fault' in record) return { faults };
-  return { member: { ...found, ...hashes, record: record.record, entry } };
+  if ('fault' in record) return { faults: [...faults, record.fault] };
+  faults.push(...(await artifactFaults(found, record.record)));
+  const encoded = await checkEncoder(found, record.record, readEncoder);
+  if ('faults' in encoded) return { faults: [...faults, ...encoded.faults] };
+  if (faults.length > 0 || entry === null) return { faults };
+  return { member: { ...found, ...hashes, record: record.record, entry, encoder: encoded.encoder } };
 }
 
 function fault(of: DiscoveredPackage, code: string, found: string, wanted: string, todo: string): Fault {

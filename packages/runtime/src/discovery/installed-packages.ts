@@ -103,7 +103,7 @@ function declaredFolders(owner: InstalledPackage, faults: Fault[]): Declaration[
 }
 
 /** Where Node would find a dependency: the nearest node_modules/<name> at or above its dependent. */
-function installedFolder(from: string, name: string): string | null {
+export function installedFolder(from: string, name: string): string | null {
   for (let dir = from; ; dir = dirname(dir)) {
     const candidate = join(dir, 'node_modules', name);
     if (tryReadText(join(candidate, 'package.json')) !== null) return candidate;

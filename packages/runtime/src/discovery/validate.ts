@@ -1,4 +1,6 @@
 import {
+  ENCODER_RECORD_SCHEMA,
+  type EncoderRecord,
   type JsonSchema,
   MARKER_SCHEMA,
   type Marker,
@@ -18,6 +20,8 @@ export type Check<Value> = (value: unknown) => { readonly value: Value } | { rea
 export const checkMarker: Check<Marker> = createCheck<Marker>(MARKER_SCHEMA);
 /** Checks a member's record. */
 export const checkRecord: Check<MemberRecord> = createCheck<MemberRecord>(RECORD_SCHEMA);
+/** Checks an encoder's record. */
+export const checkEncoderRecord: Check<EncoderRecord> = createCheck<EncoderRecord>(ENCODER_RECORD_SCHEMA);
 /** Checks a suite's policy. */
 export const checkPolicy: Check<Policy> = createCheck<Policy>(POLICY_SCHEMA);
 

@@ -1,4 +1,5 @@
 import { FAILED, type FailureReason, type ScoreColumn } from '@clamor/contract';
+import { type EncoderRun, sumRuns } from '../encoders/encoder-run.ts';
 import type { MemberScores, ScoreResult } from './worker-protocol.ts';
 
 /** A column that is filled piece by piece. */
@@ -16,6 +17,7 @@ export class BatchColumns {
   readonly #whole = new Map<number, MemberScores>();
   readonly #pieces = new Map<number, Pieces>();
   readonly #unreadable = new Map<number, FailureReason>();
+  readonly #encoderRuns: EncoderRun[] = [];
   #parseTimeMs = 0;
 
   /** @param length - Examples of the batch. */
@@ -27,6 +29,7 @@ export class BatchColumns {
   take(part: ScoreResult, places: readonly number[]): void {
     for (const [i, reason] of part.unreadable) this.exclude(places[i] ?? -1, reason);
     this.#parseTimeMs += part.parseTimeMs;
+    this.#encoderRuns.push(...(part.encoders ?? []));
     for (const scores of part.columns) {
       if (places.length === this.#length) this.#whole.set(scores.member, scores);
       else this.#addPiece(scores, places);
@@ -40,6 +43,17 @@ export class BatchColumns {
       pieces.isFilled[place] = 1;
       pieces.reasons.set(place, reason);
     }
+  }
+
+  /** An encoder failed as a whole; nobody knows how many texts it was asked for, so each example counts as one. */
+  encoderFailed(encoder: number, { code, message }: FailureReason, examples: number): void {
+    const failures = [{ code, message, texts: examples }];
+    this.#encoderRuns.push({ encoder, timeMs: 0, hits: 0, misses: examples, failures });
+  }
+
+  /** What encoders did, part by part. */
+  get encoderRuns(): readonly EncoderRun[] {
+    return this.#encoderRuns;
   }
 
   /** Takes an example out of the batch: nobody can read it, whoever comes later need not try. */
@@ -69,6 +83,7 @@ export class BatchColumns {
       columns: members.map((member) => this.#columnOf(member)),
       unreadable: this.#unreadable,
       parseTimeMs: this.#parseTimeMs,
+      ...(this.#encoderRuns.length === 0 ? {} : { encoders: sumRuns(this.#encoderRuns) }),
     };
   }
 

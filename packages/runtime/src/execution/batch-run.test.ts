@@ -4,6 +4,7 @@ import { BatchRun } from './batch-run.ts';
 import type { ScoreRequest } from './engine.ts';
 import { LossLedger } from './loss-ledger.ts';
 import type { ProgressReading } from './progress-cell.ts';
+import { Standings } from './standings.ts';
 import type { MemberProblem, ScoreResult } from './worker-protocol.ts';
 import type { Loss, Outcome, ScoreOrder, Workplace } from './workplace.ts';
 
@@ -39,7 +40,8 @@ class FakePlace implements Workplace {
     for (const { member } of order.members) {
       reading = { activity: 'scoring', index: member, since: Date.now() };
       const doing = this.#doings(member, texts);
-      if (doing === 'crashes') return { kind: 'lost', loss: loss({ during: reading, guilty: member }) };
+      if (doing === 'crashes')
+        return { kind: 'lost', loss: loss({ during: reading, guilty: { kind: 'member', index: member } }) };
       if (doing === 'hangs') await new Promise(() => {});
       order.onPart(answer(member, texts));
     }
@@ -67,10 +69,18 @@ function runOf(
 ): BatchRun {
   const examples = texts.map((input, i) => ({ key: `${i}`, input }));
   return new BatchRun(
-    { examples, members: [0, 1, 2], deadlineMs: 1000, memberDeadlineMs: () => 250, spareWorkers: 1, ...request },
+    {
+      examples,
+      members: [0, 1, 2],
+      deadlineMs: 1000,
+      memberDeadlineMs: () => 250,
+      encoderDeadlineMs: 500,
+      spareWorkers: 1,
+      ...request,
+    },
     {
       parseDeadlineMs: 100,
-      ledger,
+      standings: new Standings({ member: ledger, encoder: new LossLedger(undefined, 'encoder') }, () => null),
       placeOf: () => place,
       group: (_, members) => (members.length > 0 ? [members] : []),
     },

@@ -1,8 +1,11 @@
 import type { FailureReason } from '@clamor/contract';
 import { BatchColumns } from './batch-columns.ts';
+import { NO_TURN, STILL_ENCODING, STILL_PARSING, STILL_RUNNING, noWorker } from './batch-reasons.ts';
+import { PARSE_SHARE, type Work, toOrder } from './batch-work.ts';
+import { culpritOf } from './culprit.ts';
 import type { ScoreRequest } from './engine.ts';
-import { exampleLoss, memberLoss } from './loss-problem.ts';
-import type { LossLedger } from './loss-ledger.ts';
+import { exampleLoss, lossReason } from './loss-problem.ts';
+import type { Standings } from './standings.ts';
 import { uncopiable } from './uncopiable.ts';
 import type { ScoreResult } from './worker-protocol.ts';
 import type { Loss, RunningTask, Workplace } from './workplace.ts';
@@ -10,29 +13,12 @@ import type { Loss, RunningTask, Workplace } from './workplace.ts';
 /** What a {@link BatchRun} needs of its engine. */
 export interface BatchRunContext {
   readonly parseDeadlineMs: number;
-  readonly ledger: LossLedger;
+  readonly standings: Standings;
   placeOf(member: number): Workplace;
   /** Deals members that share a workplace out to workers. */
   group(place: Workplace, members: readonly number[]): readonly (readonly number[])[];
 }
 
-/** Members that are asked together, on some examples of the batch. */
-interface Work {
-  readonly place: Workplace;
-  readonly members: readonly number[];
-  readonly places: readonly number[];
-  readonly urgent: boolean;
-  readonly careful: boolean;
-  /** Whether a member is asked again on a part of the examples, because it cost a worker on all of them. */
-  readonly isHalf: boolean;
-  /** Workers that were lost before they began with it. */
-  readonly misses: number;
-}
-
-// Of the batch's time. One example that is never parsed must leave time for the others.
-const PARSE_SHARE = 0.25;
-// Likewise. A worker that does not begin is caught in something that a member left behind.
-const BEGIN_SHARE = 0.15;
 // A member that runs when the batch's time is over is to blame when it has had this share of its own.
 const BLAME_SHARE = 0.5;
 const MISSES = 5;
@@ -93,7 +79,7 @@ export class BatchRun {
     const problem = this.#context.placeOf(member).problemOf(member);
     const reason =
       problem === null
-        ? this.#context.ledger.restOf(member)
+        ? this.#context.standings.restOf(member)
         : { code: problem.code, message: `found ${problem.found}` };
     if (reason !== null) this.columns.fail(member, reason, this.#all);
     return reason === null;
@@ -145,26 +131,13 @@ export class BatchRun {
 
   /** Asks members, keeps what they say, and gives back what was lost. */
   async #ask(work: Work): Promise<{ readonly work: Work; readonly loss: Loss } | null> {
-    const { examples, deadlineMs, memberDeadlineMs } = this.#request;
     const places = work.places.filter((place) => !this.columns.isExcluded(place));
     if (this.#over.signal.aborted || places.length === 0 || work.members.length === 0) return null;
     const asked = { ...work, places };
-    const share = this.#request.isBatchJob === true ? places.length / this.#all.length : 1;
+    const { parseDeadlineMs } = this.#context;
+    const isSuspect = (member: number): boolean => this.#context.standings.isSuspect(member);
     const outcome = await work.place.score({
-      members: work.members.map((member) => ({
-        member,
-        deadlineMs: memberDeadlineMs(member) * share,
-        isSuspect: this.#context.ledger.isSuspect(member),
-      })),
-      examples:
-        places.length === examples.length
-          ? examples
-          : places.map((place) => examples[place] as (typeof examples)[number]),
-      endsAt: this.#endsAt,
-      careful: work.careful,
-      parseDeadlineMs: Math.min(this.#context.parseDeadlineMs, PARSE_SHARE * deadlineMs),
-      beginMs: BEGIN_SHARE * deadlineMs,
-      urgent: work.urgent,
+      ...toOrder(asked, this.#request, { endsAt: this.#endsAt, parseDeadlineMs, isSuspect }),
       over: this.#over.signal,
       onPart: (part) => this.#take(part, places),
       onBegin: (task) => this.#running.set(asked, task),
@@ -172,10 +145,10 @@ export class BatchRun {
     this.#running.delete(asked);
     if (outcome === null) return null;
     if (outcome.kind === 'lost' && outcome.loss.guilty !== null) {
-      const { ledger } = this.#context;
       const { guilty, cause } = outcome.loss;
-      if (work.isHalf) ledger.lostAgain(guilty, cause);
-      else ledger.lost(guilty, cause);
+      const ledger = this.#context.standings.ledgers[guilty.kind];
+      if (work.isHalf) ledger.lostAgain(guilty.index, cause);
+      else ledger.lost(guilty.index, cause);
     }
     if (this.#over.signal.aborted) return null;
     if (outcome.kind === 'lost') return { work: asked, loss: outcome.loss };
@@ -187,7 +160,9 @@ export class BatchRun {
   #take(part: ScoreResult, places: readonly number[]): void {
     if (this.#over.signal.aborted) return;
     this.columns.take(part, places);
-    for (const { member } of part.columns) this.#context.ledger.answered(member);
+    const { member: members, encoder: encoders } = this.#context.standings.ledgers;
+    for (const { member } of part.columns) members.answered(member);
+    for (const { encoder, misses } of part.encoders ?? []) if (misses > 0) encoders.answered(encoder);
   }
 
   /** Examples that cannot be copied to a worker are nobody's; the others are handed over without them. */
@@ -205,9 +180,15 @@ export class BatchRun {
     const left = work.members.filter((member) => this.columns.missing(member, work.places).length > 0);
     const again = { ...work, members: left, urgent: true };
     const { guilty } = loss;
-    if (guilty !== null) {
-      this.#redo({ ...again, members: left.filter((member) => member !== guilty) });
-      if (left.includes(guilty)) this.#afterGuilt({ ...again, members: [guilty] }, loss);
+    if (guilty?.kind === 'encoder') {
+      this.#redo({
+        ...again,
+        members: left.filter((member) => this.#context.standings.encoderOf(member) !== guilty.index),
+      });
+      this.#failEncoder(work, guilty.index, lossReason(loss));
+    } else if (guilty !== null) {
+      this.#redo({ ...again, members: left.filter((member) => member !== guilty.index) });
+      if (left.includes(guilty.index)) this.#afterGuilt({ ...again, members: [guilty.index] }, loss);
     } else if (loss.example !== null) {
       this.columns.exclude(work.places[loss.example] ?? -1, exampleLoss(loss));
       this.#redo(again);
@@ -217,17 +198,26 @@ export class BatchRun {
       // Something that ran there before has blocked or ended the worker: these members have not begun.
       this.#redo({ ...again, misses: work.misses + 1 });
     } else {
-      for (const member of left) this.columns.fail(member, NO_WORKER, this.columns.missing(member, work.places));
+      for (const member of left) this.columns.fail(member, noWorker(MISSES), this.columns.missing(member, work.places));
     }
   }
 
   /** Does again what a lost worker left: dealt out to the workers of the place, the suspects after the others. */
   #redo(work: Work): void {
     const [suspects, others] = [true, false].map((is) =>
-      work.members.filter((member) => this.#context.ledger.isSuspect(member) === is),
+      work.members.filter((member) => this.#context.standings.isSuspect(member) === is),
     ) as [number[], number[]];
     for (const group of this.#context.group(work.place, others)) this.#begin({ ...work, members: group });
     for (const suspect of suspects) this.#begin({ ...work, members: [suspect] });
+  }
+
+  /** An encoder that failed as a whole is not asked again in this batch: all members on it fail with its reason. */
+  #failEncoder({ members, places }: Work, encoder: number, reason: FailureReason): void {
+    for (const member of members) {
+      if (this.#context.standings.encoderOf(member) !== encoder) continue;
+      this.columns.fail(member, reason, this.columns.missing(member, places));
+    }
+    this.columns.encoderFailed(encoder, reason, places.length);
   }
 
   /**
@@ -237,7 +227,7 @@ export class BatchRun {
   #afterGuilt(work: Work, loss: Loss): void {
     const [member] = work.members as [number];
     if (this.#request.isBatchJob !== true || work.places.length === 1) {
-      this.columns.fail(member, memberLoss(loss), work.places);
+      this.columns.fail(member, lossReason(loss), work.places);
       return;
     }
     this.#track(this.#inHalves({ ...work, isHalf: true }, loss));
@@ -249,13 +239,13 @@ export class BatchRun {
     let lossesInARow = 1;
     const queue = halves(work.places);
     for (let places = queue.shift(); places !== undefined; places = queue.shift()) {
-      const isHopeless = lossesInARow >= LOSSES_IN_A_ROW || this.#context.ledger.restOf(member) !== null;
+      const isHopeless = lossesInARow >= LOSSES_IN_A_ROW || this.#context.standings.restOf(member) !== null;
       const lost = isHopeless ? null : await this.#ask({ ...work, places });
       const missing = this.columns.missing(member, places);
       lossesInARow = lost === null && !isHopeless ? 0 : lossesInARow + 1;
       last = lost?.loss ?? last;
       if (this.#over.signal.aborted || missing.length === 0) continue;
-      if (lost === null || missing.length === 1) this.columns.fail(member, memberLoss(last), missing);
+      if (lost === null || missing.length === 1) this.columns.fail(member, lossReason(last), missing);
       else queue.push(...halves(missing));
     }
   }
@@ -278,15 +268,20 @@ export class BatchRun {
   }
 
   /** Time is up while these are running: who has had its share of time has failed, all others had no chance. */
-  #failRunning({ members, places }: Work, { activity, index, since }: ReturnType<RunningTask['read']>): void {
-    const runsMs = Date.now() - since;
-    if ((activity === 'scoring' || activity === 'loading') && members.includes(index)) {
-      const { deadlineMs, memberDeadlineMs } = this.#request;
-      if (runsMs < BLAME_SHARE * Math.min(deadlineMs, memberDeadlineMs(index))) return;
-      this.#context.ledger.wasLate(index);
-      this.columns.fail(index, STILL_RUNNING, this.columns.missing(index, places));
-    } else if (activity === 'parsing' && runsMs >= BLAME_SHARE * PARSE_SHARE * this.#request.deadlineMs) {
-      const place = places.length === 1 ? places[0] : places[index];
+  #failRunning(work: Work, reading: ReturnType<RunningTask['read']>): void {
+    const runsMs = Date.now() - reading.since;
+    const { deadlineMs, memberDeadlineMs, encoderDeadlineMs } = this.#request;
+    const running = culpritOf(reading);
+    if (running !== null) {
+      const { kind, index } = running;
+      const isKnown = kind === 'encoder' || work.members.includes(index);
+      const ownMs = kind === 'encoder' ? encoderDeadlineMs : memberDeadlineMs(index);
+      if (!isKnown || runsMs < BLAME_SHARE * Math.min(deadlineMs, ownMs)) return;
+      this.#context.standings.ledgers[kind].wasLate(index);
+      if (kind === 'encoder') this.#failEncoder(work, index, STILL_ENCODING);
+      else this.columns.fail(index, STILL_RUNNING, this.columns.missing(index, work.places));
+    } else if (reading.activity === 'parsing' && runsMs >= BLAME_SHARE * PARSE_SHARE * deadlineMs) {
+      const place = work.places.length === 1 ? work.places[0] : work.places[reading.index];
       if (place !== undefined) this.columns.exclude(place, STILL_PARSING);
     }
   }
@@ -294,23 +289,6 @@ export class BatchRun {
 
 // Without a reason of ours, every batch would make an error with a stack trace.
 const SETTLED = 'settled';
-
-const NO_TURN: FailureReason = {
-  code: 'SUITE_DEADLINE',
-  message: 'The time for the batch was over before the member had its turn.',
-};
-const NO_WORKER: FailureReason = {
-  code: 'SUITE_DEADLINE',
-  message: `Its worker was lost ${MISSES} times before the member had its turn, and nobody knows by whom.`,
-};
-const STILL_RUNNING: FailureReason = {
-  code: 'MEMBER_DEADLINE',
-  message: 'The member was still running when the time for the batch was over.',
-};
-const STILL_PARSING: FailureReason = {
-  code: 'EXAMPLE_TIMEOUT',
-  message: 'The suite was still parsing it when the time for the batch was over.',
-};
 
 function halves(places: readonly number[]): number[][] {
   const middle = places.length >> 1;

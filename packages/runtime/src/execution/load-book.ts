@@ -31,9 +31,9 @@ export class LoadBook {
     if (load.problem !== null || !this.#loads.has(load.member)) this.#loads.set(load.member, load);
   }
 
-  /** A member whose loading ended a worker is not loaded again: it would end the next one too. */
-  lost(member: number, loss: Loss): void {
-    this.#loads.set(member, { member, problem: loadProblem(loss), costMs: null });
+  /** Members whose loading, or whose encoder's, ended a worker are not loaded again: they would end the next one too. */
+  lost(members: readonly number[], loss: Loss): void {
+    for (const member of members) this.#loads.set(member, { member, problem: loadProblem(loss), costMs: null });
   }
 
   /** A member that was lost and could be loaded again after all. */

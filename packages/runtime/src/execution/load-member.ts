@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import {
   CONTRACT_VERSION,
   type Classifier,
+  type EncodeResult,
   type InputRecord,
   type InputSpec,
   type LoadedClassifier,
@@ -13,29 +14,31 @@ import {
 } from '@clamor/contract';
 import { artifactMismatch } from '../discovery/artifact.ts';
 import { type ContentProblem, beforeImport, changedContent } from './checked-content.ts';
-import type { MemberProblem, WorkerMember } from './worker-protocol.ts';
+import { ProblemError } from './problem-error.ts';
+import type { WorkerMember } from './worker-protocol.ts';
 
-/** A problem of a member, on its way out of the steps that found it. */
-export class MemberProblemError extends Error {
-  readonly problem: MemberProblem;
+/** Gives a member the rows of texts that its encoder was asked for before. */
+export type AnswerTexts = (texts: readonly string[]) => EncodeResult;
 
-  constructor(code: string, found: string, wanted: string, todo: string) {
-    super(found);
-    this.problem = { code, found, wanted, todo };
-  }
+/** A member's code, ready to run. */
+export interface LoadedMember extends LoadedClassifier<unknown> {
+  /** What it will ask its encoder for; only of a member on an encoder. */
+  encodings?(examples: readonly unknown[]): readonly { readonly texts: readonly (string | null)[] }[];
 }
 
 /**
  * Imports a member's code, checks its shape against its record, and loads it: import → shape → load. Its files must be
  * those that were checked, before and after: an installation may be going on beside a running suite.
  *
- * @throws {MemberProblemError}
+ * @param answer - Where a member on an encoder has its rows from; default: it loads a copy of the encoder for itself.
+ * @throws {ProblemError}
  */
-export async function loadMember(member: WorkerMember): Promise<LoadedClassifier<unknown>> {
+export async function loadMember(member: WorkerMember, answer?: AnswerTexts): Promise<LoadedMember> {
   assertUnchanged(await beforeImport(member));
   const classifier = await importClassifier(member);
   checkShape(classifier, member);
-  const loaded = await tryLoad(classifier, member);
+  await checkEncoder(classifier, member);
+  const loaded = await tryLoad(classifier, member, answer);
   try {
     assertUnchanged(await changedContent(member));
     return loaded;
@@ -47,16 +50,20 @@ export async function loadMember(member: WorkerMember): Promise<LoadedClassifier
 
 function assertUnchanged(problem: ContentProblem | null): void {
   if (problem === null) return;
-  throw new MemberProblemError('MEMBER_CONTENT_CHANGED', problem.found, problem.wanted, problem.todo);
+  throw new ProblemError('MEMBER_CONTENT_CHANGED', problem.found, problem.wanted, problem.todo);
 }
 
-async function tryLoad(classifier: Classifier<unknown>, member: WorkerMember): Promise<LoadedClassifier<unknown>> {
+async function tryLoad(
+  classifier: Classifier<unknown>,
+  member: WorkerMember,
+  answer: AnswerTexts | undefined,
+): Promise<LoadedMember> {
   try {
-    const loaded = await load(classifier, member);
+    const loaded = await load(classifier, member, answer);
     if (typeof loaded?.score === 'function' && typeof loaded.close === 'function') return loaded;
   } catch (error) {
-    if (error instanceof MemberProblemError) throw error;
-    throw new MemberProblemError(
+    if (error instanceof ProblemError) throw error;
+    throw new ProblemError(
       errorCode(error) ?? 'MEMBER_LOAD_FAILED',
       errorMessage(error),
       'a member that loads',
@@ -71,7 +78,7 @@ async function importClassifier(member: WorkerMember): Promise<unknown> {
   try {
     module = (await import(pathToFileURL(member.entry).href)) as typeof module;
   } catch (error) {
-    throw new MemberProblemError(
+    throw new ProblemError(
       'MEMBER_IMPORT_FAILED',
       `an import that throws: ${errorMessage(error)}`,
       `${member.entry} to be imported`,
@@ -111,7 +118,24 @@ function inputRecord(spec: InputSpec<never>): InputRecord {
   return spec;
 }
 
-async function load(classifier: Classifier<unknown>, member: WorkerMember): Promise<LoadedClassifier<unknown>> {
+/** A member's encoded inputs must come from the very encoder that its record names: that one is run for it. */
+async function checkEncoder(classifier: Classifier<unknown>, { encoder, record }: WorkerMember): Promise<void> {
+  if (classifier.kind !== 'onnx') return;
+  const read = Object.values(classifier.inputs).flatMap((spec) => (spec.kind === 'encoded' ? [spec.encoder] : []));
+  if (read.length === 0 || encoder === null) return;
+  const module = (await import(pathToFileURL(encoder.entry).href)) as { readonly encoder?: unknown };
+  if (read.every((each) => each === module.encoder)) return;
+  throw shapeProblem(
+    'an encoded input from another encoder than that of its record',
+    `the export "encoder" of ${record.encoder}`,
+  );
+}
+
+async function load(
+  classifier: Classifier<unknown>,
+  member: WorkerMember,
+  answer: AnswerTexts | undefined,
+): Promise<LoadedMember> {
   if (classifier.kind === 'plain') return classifier.load();
   // Imported late: a suite of plain members never pays for the engine.
   const { loadOnnxClassifier } = await import('@clamor/onnx');
@@ -124,13 +148,14 @@ async function load(classifier: Classifier<unknown>, member: WorkerMember): Prom
   const mismatch = artifactMismatch(bytes, artifact, file);
   if (mismatch !== null) {
     const todo = 'Reload the suite when the installation is finished.';
-    throw new MemberProblemError('MEMBER_ARTIFACT_MISMATCH', mismatch.found, mismatch.wanted, todo);
+    throw new ProblemError('MEMBER_ARTIFACT_MISMATCH', mismatch.found, mismatch.wanted, todo);
   }
-  return loadOnnxClassifier(classifier, { artifact: bytes });
+  const encode = answer === undefined ? {} : { encode: (_: unknown, texts: readonly string[]) => answer(texts) };
+  return loadOnnxClassifier(classifier, { artifact: bytes, ...encode });
 }
 
-function shapeProblem(found: string, wanted: string): MemberProblemError {
-  return new MemberProblemError('MEMBER_SHAPE_INVALID', found, wanted, 'Report it to its owner; exclude it meanwhile.');
+function shapeProblem(found: string, wanted: string): ProblemError {
+  return new ProblemError('MEMBER_SHAPE_INVALID', found, wanted, 'Report it to its owner; exclude it meanwhile.');
 }
 
 /** JSON with sorted keys, so that two equal values have one text. */

@@ -1,5 +1,6 @@
 import type { FailureReason } from '@clamor/contract';
 import { backoffMs } from './backoff.ts';
+import type { Culprit } from './culprit.ts';
 
 /** `crash`: it ended a worker, or left an error uncaught. `deadline`: it blocked one until it was stopped. */
 export type LossCause = 'crash' | 'deadline';
@@ -22,7 +23,7 @@ const WORST = 80;
  * Counts the workers that members cost, and rests those that cost them faster than they make it good: a loss is made good by twenty
  * answers, and three that are not are a rest of one second; the next loss after it is a rest of twice as long, a minute at most.
  *
- * A member that costs a worker with every batch would keep the pool busy with replacing them.
+ * A member that costs a worker with every batch would keep the pool busy with replacing them. Encoders have a ledger of their own.
  */
 export class LossLedger {
   readonly #losses = new Map<number, MemberLosses>();
@@ -31,12 +32,14 @@ export class LossLedger {
   readonly #restsUntil = new Map<number, number>();
   readonly #late = new Set<number>();
   readonly #now: () => number;
+  readonly #kind: Culprit['kind'];
   /** Called whenever a member costs a worker, or leaves an error uncaught; must not throw. */
   onLoss: (member: number, cause: LossCause) => void = () => {};
 
   /** @param now - Milliseconds that never run backwards. */
-  constructor(now: () => number = () => performance.now()) {
+  constructor(now: () => number = () => performance.now(), kind: Culprit['kind'] = 'member') {
     this.#now = now;
+    this.#kind = kind;
   }
 
   get losses(): ReadonlyMap<number, MemberLosses> {
@@ -92,8 +95,8 @@ export class LossLedger {
     const leftMs = (this.#restsUntil.get(member) ?? 0) - this.#now();
     if (leftMs <= 0) return null;
     const { crashes, deadlines } = this.#losses.get(member) ?? NONE;
-    const message = `The member cost ${crashes + deadlines} workers and rests for another ${Math.ceil(leftMs)} ms.`;
-    return { code: 'MEMBER_STOPPED', message };
+    const message = `The ${this.#kind} cost ${crashes + deadlines} workers and rests for another ${Math.ceil(leftMs)} ms.`;
+    return { code: this.#kind === 'member' ? 'MEMBER_STOPPED' : 'ENCODER_STOPPED', message };
   }
 
   #count(member: number, cause: LossCause): void {
@@ -113,5 +116,8 @@ export class LossLedger {
     this.#restsUntil.set(member, this.#now() + backoffMs(times));
   }
 }
+
+/** The ledgers of one engine. */
+export type LossLedgers = { readonly [kind in Culprit['kind']]: LossLedger };
 
 const NONE: MemberLosses = { crashes: 0, deadlines: 0 };

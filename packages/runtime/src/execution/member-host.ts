@@ -1,235 +1,128 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import {
-  FAILED,
-  type FailureReason,
-  type LoadedClassifier,
-  type ScoreColumn,
-  type Suite,
-  errorMessage,
-  failedColumn,
-} from '@clamor/contract';
-import { importCheckedSuite } from './import-suite.ts';
-import { MemberProblemError, loadMember } from './load-member.ts';
-import { parseExample } from './parse-example.ts';
+import { type FailureReason, errorMessage, failedColumn } from '@clamor/contract';
+import type { BatchEncodings } from '../encoders/batch-encodings.ts';
+import { EncoderHost } from '../encoders/encoder-host.ts';
+import { EncoderSteps, type MemberTexts } from '../encoders/encoder-steps.ts';
+import { Callers } from './callers.ts';
+import type { Culprit } from './culprit.ts';
+import { MemberLoader, textsOf } from './member-loader.ts';
+import { type ParsedBatch, parseBatch, spread } from './parsed-batch.ts';
 import type { Progress } from './progress-cell.ts';
+import { ResultParts, type ScoreWatcher } from './result-parts.ts';
 import { scoreMember } from './score-member.ts';
-import { trySamples } from './try-samples.ts';
 import type { HostSetup, LoadResult, MemberLoad, MemberScores, ScoreResult, ScoreTask } from './worker-protocol.ts';
 
-/** What a {@link MemberHost} tells while it scores a batch. */
-export interface ScoreWatcher {
-  /** Hands over what is done so far, so that it is not lost with this host; later parts do not repeat it. */
-  readonly onPart?: (part: ScoreResult) => void;
-  /** Whether nobody waits any more; asked before each member. */
-  readonly isOver?: () => boolean;
-}
-
-// Losing less than this with a worker costs less than telling it.
-const TELL_EVERY_MS = 5;
-
 /**
- * The code of a suite and its members, loaded, in whatever place they run: one host per worker thread or process, or one on the main
- * thread. It parses examples, scores them by one member after the other, and trusts nothing that members do in JavaScript and in
- * their own turn. What they do to the place itself (block it, end it, patch it) is seen from outside.
+ * The code of a suite, its members and their encoders, loaded, in whatever place they run: one host per worker thread or process, or
+ * one on the main thread. It parses examples, scores them by one member after the other, and trusts nothing that members and encoders
+ * do in JavaScript and in their own turn. What they do to the place itself (block it, end it, patch it) is seen from outside.
  */
 export class MemberHost {
-  readonly #setup: HostSetup;
   readonly #progress: Progress;
-  readonly #loads = new Map<number, Promise<MemberLoad>>();
-  readonly #loaded = new Map<number, LoadedClassifier<unknown>>();
-  readonly #callers = new AsyncLocalStorage<number>();
-  readonly #uncaught = new Map<number, (reason: FailureReason) => void>();
-  #suite: Promise<Suite> | undefined;
+  readonly #callers = new Callers();
+  readonly #encoders: EncoderHost;
+  readonly #loader: MemberLoader;
 
   constructor(setup: HostSetup, progress: Progress) {
-    this.#setup = setup;
     this.#progress = progress;
+    const callers = this.#callers;
+    this.#encoders = new EncoderHost(setup, { progress, callers });
+    this.#loader = new MemberLoader({ setup, progress, callers, encoders: this.#encoders });
   }
 
-  /** The member whose code runs now, or began what runs now (a timer, a promise); `undefined` when none did. */
-  get caller(): number | undefined {
-    return this.#callers.getStore();
+  /** Whose code runs now, or began what runs now (a timer, a promise); `undefined` for nobody's. */
+  get caller(): Culprit | undefined {
+    return this.#callers.current;
   }
 
-  /** Takes a member's call for failed, if one is under way: an error of its code came up where nobody waits for it. */
-  failCall(member: number, reason: FailureReason): void {
-    this.#uncaught.get(member)?.(reason);
+  /** Takes a call for failed, if one is under way: an error of that code came up where nobody waits for it. */
+  failCall(who: Culprit, reason: FailureReason): void {
+    this.#callers.fail(who, reason);
   }
 
   /** Imports, loads and tries members; one that is ready stays as it is, one that failed before is tried again. */
   async load(members: readonly number[]): Promise<LoadResult> {
     this.#progress.publish('starting');
     try {
-      await this.#getSuite();
+      await this.#loader.suite;
     } catch (error) {
       return { suiteProblem: errorMessage(error), loads: [] };
     }
+    await this.#loader.forgetProblems(members);
     const loads: MemberLoad[] = [];
-    for (const member of members) {
-      if ((await this.#loads.get(member))?.problem != null) this.#loads.delete(member);
-      loads.push(await this.#ensureLoaded(member));
-    }
+    for (const member of members) loads.push(await this.#loader.load(member));
     this.#progress.publish('idle');
     return { suiteProblem: null, loads };
   }
 
-  /** Parses examples and scores them by members, in the order of the task. */
-  async score(task: ScoreTask, { onPart, isOver }: ScoreWatcher = {}): Promise<ScoreResult> {
-    const start = performance.now();
-    const parsed = await this.#parse(task.examples);
-    let part: { columns: MemberScores[] } & ScoreResult = {
-      columns: [],
-      unreadable: parsed.unreadable,
-      parseTimeMs: performance.now() - start,
-    };
-    let toldAt = start;
-    for (const { member, deadlineMs, isSuspect } of task.members) {
-      if (isOver?.() === true) break;
-      const isDue = isSuspect || performance.now() - toldAt > TELL_EVERY_MS;
-      if (onPart !== undefined && part.columns.length > 0 && isDue) {
-        onPart(part);
-        part = { columns: [], unreadable: new Map(), parseTimeMs: 0 };
-        toldAt = performance.now();
-      }
-      const deadline = Math.min(Date.now() + deadlineMs, task.endsAt);
-      part.columns.push(await this.#scoreOne(member, parsed, task.examples.length, deadline));
+  /** Parses examples and scores them by members, in the order of the task, each encoder before the first member on it. */
+  async score(task: ScoreTask, watcher: ScoreWatcher = {}): Promise<ScoreResult> {
+    const parts = new ResultParts(watcher);
+    const parsed = await parseBatch(await this.#loader.suite, task.examples, this.#progress);
+    parts.parsed(parsed.unreadable);
+    const steps = new EncoderSteps(task, {
+      encoderOf: (member) => this.#loader.member(member).encoder?.index ?? null,
+      textsOf: (member, encodings) => this.#textsOf(member, parsed.examples, encodings),
+      host: this.#encoders,
+    });
+    for (const asked of task.members) {
+      if (watcher.isOver?.() === true) break;
+      const isStep = steps.isDue(asked);
+      parts.tellIfDue(asked.isSuspect || isStep);
+      if (isStep) parts.encoded(await steps.run(asked));
+      const deadline = Math.min(Date.now() + asked.deadlineMs, task.endsAt);
+      parts.scored(await this.#scoreOne(asked.member, parsed, { deadline, steps }));
     }
     this.#progress.publish('idle');
-    return part;
+    return parts.rest;
   }
 
-  /** Closes every member; each may be closed more than once. */
+  /** Closes every member and encoder; each may be closed more than once. */
   async close(): Promise<void> {
     this.#progress.publish('closing');
-    const closing = [...this.#loaded].map(([member, classifier]) =>
-      this.#callers.run(member, async () => classifier.close()),
+    const closing = [...this.#loader.loaded].map(([index, classifier]) =>
+      this.#callers.run({ who: { kind: 'member', index }, encodings: null }, async () => classifier.close()),
     );
     await Promise.allSettled(closing);
-    this.#loaded.clear();
-    this.#loads.clear();
+    await this.#encoders.close();
+    this.#loader.forget();
   }
 
-  async #parse(inputs: ScoreTask['examples']): Promise<ParsedBatch> {
-    const examples: unknown[] = [];
-    const places: number[] = [];
-    const unreadable = new Map<number, FailureReason>();
-    const suite = await this.#getSuite();
-    for (const [i, { input }] of inputs.entries()) {
-      this.#progress.publish('parsing', i);
-      const parsed = await parseExample(suite, input);
-      if ('error' in parsed) unreadable.set(i, parsed.error);
-      else {
-        examples.push(parsed.example);
-        places.push(i);
-      }
-    }
-    return { examples, places, unreadable };
-  }
-
-  async #scoreOne(member: number, parsed: ParsedBatch, length: number, deadline: number): Promise<MemberScores> {
-    const { problem } = await this.#ensureLoaded(member);
-    const classifier = this.#loaded.get(member);
+  async #scoreOne(
+    member: number,
+    parsed: ParsedBatch,
+    { deadline, steps }: { readonly deadline: number; readonly steps: EncoderSteps },
+  ): Promise<MemberScores> {
+    const { problem } = await this.#loader.load(member);
+    const classifier = this.#loader.loaded.get(member);
     if (problem !== null || classifier === undefined) {
       const reason = {
         code: problem?.code ?? 'MEMBER_LOAD_FAILED',
         message: problem?.found ?? 'The member is not loaded.',
       };
-      return { member, column: spread(failedColumn(parsed.examples.length, reason), parsed, length), timeMs: 0 };
+      return { member, column: spread(failedColumn(parsed.examples.length, reason), parsed), timeMs: 0 };
     }
     this.#progress.publish('scoring', member);
     const start = performance.now();
-    const uncaught = new Promise<FailureReason>((resolve) => this.#uncaught.set(member, resolve));
-    const mayAbstain = this.#setup.members[member]?.record.abstains ?? false;
-    const column = await this.#callers.run(member, () =>
-      scoreMember(classifier, parsed.examples, { mayAbstain, deadline, uncaught }),
+    const mayAbstain = this.#loader.member(member).record.abstains;
+    const { encodings } = steps;
+    const { asked, encoderCodes, timeMs } = steps.of(member);
+    const column = await this.#callers.watch({ who: { kind: 'member', index: member }, encodings }, (uncaught) =>
+      scoreMember(classifier, parsed.examples, { mayAbstain, deadline, uncaught, asked, encoderCodes }),
     );
-    this.#uncaught.delete(member);
-    return { member, column: spread(column, parsed, length), timeMs: performance.now() - start };
+    return { member, column: spread(column, parsed), timeMs: timeMs + performance.now() - start };
   }
 
-  #getSuite(): Promise<Suite> {
-    this.#suite ??= importCheckedSuite(this.#setup.suite);
-    return this.#suite;
+  /** What a member will ask its encoder for, said in its own name: its text functions may throw, loop, or end the place. */
+  async #textsOf(member: number, examples: readonly unknown[], encodings: BatchEncodings): Promise<MemberTexts> {
+    const { problem } = await this.#loader.load(member);
+    const classifier = this.#loader.loaded.get(member);
+    if (problem !== null || classifier === undefined) return { asked: undefined, texts: [], timeMs: 0 };
+    this.#progress.publish('scoring', member);
+    const start = performance.now();
+    const asked = examples.slice();
+    const texts = this.#callers.run({ who: { kind: 'member', index: member }, encodings }, () =>
+      textsOf(classifier, asked),
+    );
+    return { asked, texts, timeMs: performance.now() - start };
   }
-
-  #ensureLoaded(member: number): Promise<MemberLoad> {
-    let load = this.#loads.get(member);
-    if (load === undefined) {
-      this.#progress.publish('loading', member);
-      load = this.#callers.run(member, () => this.#loadAndTry(member));
-      this.#loads.set(member, load);
-    }
-    return load;
-  }
-
-  async #loadAndTry(index: number): Promise<MemberLoad> {
-    const member = this.#setup.members[index];
-    if (member === undefined) throw new RangeError(`There is no member ${index}.`);
-    const deadline = Date.now() + this.#setup.loadDeadlineMs;
-    const uncaught = new Promise<FailureReason>((resolve) => this.#uncaught.set(index, resolve));
-    const failed = uncaught.then((reason) => {
-      throw new MemberProblemError(reason.code, reason.message, 'a member that loads', REPORT);
-    });
-    failed.catch(() => {});
-    try {
-      const classifier = await this.#within(Promise.race([loadMember(member), failed]), deadline);
-      const suite = await this.#getSuite();
-      const costMs = await this.#within(trySamples(classifier, member, suite, deadline), deadline);
-      this.#loaded.set(index, classifier);
-      return { member: index, problem: null, costMs };
-    } catch (error) {
-      if (error instanceof MemberProblemError) return { member: index, problem: error.problem, costMs: null };
-      throw error;
-    } finally {
-      this.#uncaught.delete(index);
-    }
-  }
-
-  /** A promise under a deadline: an import can hang without blocking the thread. */
-  async #within<Value>(promise: Promise<Value>, deadline: number): Promise<Value> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(loadTimeout(this.#setup.loadDeadlineMs)), deadline - Date.now());
-    });
-    promise.catch(() => {}); // When the deadline wins, a later rejection belongs to nobody.
-    try {
-      return await Promise.race([promise, timeout]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-}
-
-interface ParsedBatch {
-  /** Those that could be read. */
-  readonly examples: readonly unknown[];
-  /** Index in the batch of each of them. */
-  readonly places: readonly number[];
-  readonly unreadable: ReadonlyMap<number, FailureReason>;
-}
-
-/** A column over the readable examples as one over the batch. */
-function spread(column: ScoreColumn, { places, unreadable }: ParsedBatch, length: number): ScoreColumn {
-  if (places.length === length) return column;
-  const scores = new Float32Array(length).fill(Number.NaN);
-  const status = new Uint8Array(length).fill(FAILED);
-  const reasons = new Map(unreadable);
-  for (const [row, place] of places.entries()) {
-    scores[place] = column.scores[row] ?? Number.NaN;
-    status[place] = column.status[row] ?? FAILED;
-    const reason = column.reasons.get(row);
-    if (reason !== undefined) reasons.set(place, reason);
-  }
-  return { scores, status, reasons };
-}
-
-const REPORT = 'Report it to its owner; exclude it meanwhile.';
-
-function loadTimeout(deadlineMs: number): MemberProblemError {
-  return new MemberProblemError(
-    'MEMBER_LOAD_TIMEOUT',
-    `no end of import, load or samples within ${deadlineMs} ms`,
-    'a member that loads in time',
-    'Report it to its owner, or raise loadDeadlineMs.',
-  );
 }

@@ -57,7 +57,8 @@ export class ProcessPool implements Workplace {
     this.#setup = setup;
     this.#options = options;
     const limitMs = setup.loadDeadlineMs;
-    this.#loadLimits = { beginMs: limitMs, loadMs: limitMs, parseMs: Infinity, scoreMs: () => Infinity };
+    const noLimit = { parseMs: Infinity, scoreMs: () => Infinity };
+    this.#loadLimits = { ...noLimit, beginMs: limitMs, loadMs: limitMs, encodeMs: limitMs };
   }
 
   async load(members: readonly number[]): Promise<readonly MemberLoad[]> {
@@ -85,14 +86,15 @@ export class ProcessPool implements Workplace {
     if (process === null) return null;
     const { seat } = process;
     order.onBegin({ read: () => seat.read(), giveUp: () => {} });
-    const { members, examples, endsAt, careful } = order;
+    const { members, examples, encoderDeadlineMs, endsAt, careful } = order;
     const outcome = await seat.run<ScoreResult>(
-      { kind: 'score', id: 1, members, examples, endsAt, careful },
+      { kind: 'score', id: 1, members, examples, encoderDeadlineMs, endsAt, careful },
       {
         beginMs: order.beginMs,
         loadMs: this.#setup.loadDeadlineMs,
         parseMs: order.parseDeadlineMs,
         scoreMs: () => asked.deadlineMs,
+        encodeMs: encoderDeadlineMs,
       },
     );
     if (outcome.kind !== 'lost') {
@@ -101,7 +103,9 @@ export class ProcessPool implements Workplace {
     }
     this.#replace(process);
     const { loss } = outcome;
-    return loss.during.activity === 'parsing' ? outcome : { ...outcome, loss: { ...loss, guilty: asked.member } };
+    if (loss.during.activity === 'parsing' || loss.guilty !== null) return outcome;
+    // Whatever it was doing, nobody else's code was there.
+    return { ...outcome, loss: { ...loss, guilty: { kind: 'member', index: asked.member } } };
   }
 
   async close(timeoutMs: number): Promise<void> {
@@ -152,7 +156,7 @@ export class ProcessPool implements Workplace {
     if (outcome.kind === 'lost') {
       slot.lostLoads += 1;
       slot.retryAt = Date.now() + backoffMs(slot.lostLoads);
-      this.#book.lost(slot.member, outcome.loss);
+      this.#book.lost([slot.member], outcome.loss);
     }
     slot.queue.dismiss();
     return outcome.kind === 'done' ? outcome.result.suiteProblem : null;
@@ -164,11 +168,9 @@ export class ProcessPool implements Workplace {
     const seat = new ProcessSeat({
       heapLimitMb,
       watch,
-      onUncaught: () => {
-        if (process.slot !== null) stray.onUncaught(process.slot.member);
-      },
+      onUncaught: (culprit) => stray.onUncaught(culprit),
       onIdleExit: () => {
-        if (process.slot !== null) stray.onLost([process.slot.member], 'crash');
+        if (process.slot !== null) stray.onLost([{ kind: 'member', index: process.slot.member }], 'crash');
         this.#replace(process);
       },
     });

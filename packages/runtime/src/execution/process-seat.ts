@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { errorMessage } from '@clamor/contract';
 import { Tinypool } from 'tinypool';
 import { SOURCE_CONDITION, isRunningFromSource } from '../discovery/package-entry.ts';
+import { type Culprit, culpritOf } from './culprit.ts';
 import { inheritedArguments } from './inherited-arguments.ts';
 import { limitedOutput } from './output-limit.ts';
 import type { ProgressReading } from './progress-cell.ts';
@@ -19,8 +20,8 @@ export interface ProcessSeatOptions {
   /** MiB of JavaScript heap. */
   readonly heapLimitMb: number;
   readonly watch: Watch;
-  /** Called when an error of the member came up where nobody waits for it, and was survived. */
-  readonly onUncaught: () => void;
+  /** Called when an error of the member or its encoder came up where nobody waits for it, and was survived. */
+  readonly onUncaught: (culprit: Culprit) => void;
   /** Called when the process has ended while it had no task. */
   readonly onIdleExit: () => void;
 }
@@ -90,7 +91,7 @@ export class ProcessSeat {
       const { activity, index } = this.#reading;
       const message = this.#end ?? errorMessage(error);
       const cause = this.#isKilled ? 'deadline' : 'crash';
-      const guilty = activity === 'scoring' || activity === 'loading' ? index : null;
+      const guilty = culpritOf(this.#reading);
       const isKnown = task.kind === 'score' && (task.careful || task.examples.length === 1);
       const example = activity === 'parsing' && isKnown ? Math.max(0, index) : null;
       return { kind: 'lost', loss: { during: this.#reading, cause, message, guilty, example } };
@@ -138,7 +139,7 @@ export class ProcessSeat {
     if (message.kind === 'progress') {
       this.#reading = { activity: message.activity, index: message.index, since: Date.now() };
     }
-    if (message.kind === 'uncaught') this.#options.onUncaught();
+    if (message.kind === 'uncaught') this.#options.onUncaught(message.culprit);
   }
 }
 

@@ -20,11 +20,16 @@ describe('ProgressCell', () => {
     expect(cell.read().since).toBe(5000);
   });
 
-  it('names the member that ended its worker, the first one too', () => {
+  it.each([
+    { kind: 'member', index: 0 },
+    { kind: 'member', index: 7 },
+    { kind: 'encoder', index: 0 },
+    { kind: 'encoder', index: 2 },
+  ] as const)('names who ended its worker: $kind $index', (culprit) => {
     const cell = new ProgressCell();
     expect(cell.blamed).toBeNull();
-    cell.blame(0);
-    expect(cell.blamed).toBe(0);
+    cell.blame(culprit);
+    expect(cell.blamed).toEqual(culprit);
   });
 
   it('gives up one task and not the next one', () => {

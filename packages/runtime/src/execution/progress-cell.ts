@@ -1,13 +1,24 @@
-/** What a worker is doing right now. `starting`: importing the suite's code. */
-export type Activity = 'idle' | 'starting' | 'parsing' | 'loading' | 'scoring' | 'closing';
+import type { Culprit } from './culprit.ts';
 
-const ACTIVITIES: readonly Activity[] = ['idle', 'starting', 'parsing', 'loading', 'scoring', 'closing'];
+/** What a worker is doing right now. `starting`: importing the suite's code; `preparing`: loading an encoder. */
+export type Activity = 'idle' | 'starting' | 'parsing' | 'loading' | 'scoring' | 'closing' | 'preparing' | 'encoding';
+
+const ACTIVITIES: readonly Activity[] = [
+  'idle',
+  'starting',
+  'parsing',
+  'loading',
+  'scoring',
+  'closing',
+  'preparing',
+  'encoding',
+];
 const CELL_BYTES = 24;
 
 /** What a running task last published. */
 export interface ProgressReading {
   readonly activity: Activity;
-  /** The member that is loaded or scored, or the example that is parsed; its index. */
+  /** The member that is loaded or scored, the encoder that is prepared or encodes, or the example that is parsed; its index. */
   readonly index: number;
   /** Epoch milliseconds when this began. */
   readonly since: number;
@@ -30,7 +41,7 @@ export interface Progress {
 export class ProgressCell implements Progress {
   readonly memory: SharedArrayBuffer;
   readonly #since: Float64Array;
-  // Activity; its index; the member that ends the worker, counted from 1; the task that nobody waits for, ids from 1.
+  // Activity; its index; who ends the worker: members from 1 up, encoders from −1 down; the task that nobody waits for, ids from 1.
   readonly #ints: Int32Array;
 
   constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(CELL_BYTES)) {
@@ -55,15 +66,16 @@ export class ProgressCell implements Progress {
     return { activity, index, since };
   }
 
-  /** The worker's last word: this member is about to end it. */
-  blame(member: number): void {
-    Atomics.store(this.#ints, 2, member + 1);
+  /** The worker's last word: this one is about to end it. */
+  blame({ kind, index }: Culprit): void {
+    Atomics.store(this.#ints, 2, kind === 'member' ? index + 1 : -index - 1);
   }
 
-  /** The member that ended the worker, where it is known; otherwise `null`. */
-  get blamed(): number | null {
-    const member = Atomics.load(this.#ints, 2);
-    return member === 0 ? null : member - 1;
+  /** Who ended the worker, where it is known; otherwise `null`. */
+  get blamed(): Culprit | null {
+    const who = Atomics.load(this.#ints, 2);
+    if (who === 0) return null;
+    return { kind: who > 0 ? 'member' : 'encoder', index: Math.abs(who) - 1 };
   }
 
   /** Tells the worker that nobody waits any more for a task. */

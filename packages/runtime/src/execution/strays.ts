@@ -1,4 +1,5 @@
-import type { LossLedger } from './loss-ledger.ts';
+import type { Culprit } from './culprit.ts';
+import type { LossCause, LossLedgers } from './loss-ledger.ts';
 
 // Enough to be caught again, if it happens with every batch; then everybody is asked together again.
 const BATCHES_APART = 20;
@@ -7,25 +8,25 @@ const BATCHES_APART = 20;
  * Finds out who costs workers out of turn: a member that answers and later blocks or ends its worker, when no call of anybody runs.
  *
  * Known are then only those that the worker had asked last. When they are several, each is asked on its own for a while: the next
- * worker that is lost so has asked one.
+ * worker that is lost so has asked one. An encoder is known only when it ends its worker in its own name.
  */
 export class Strays {
-  readonly #ledger: LossLedger;
+  readonly #ledgers: LossLedgers;
   readonly #apart = new Map<number, number>();
 
-  constructor(ledger: LossLedger) {
-    this.#ledger = ledger;
+  constructor(ledgers: LossLedgers) {
+    this.#ledgers = ledgers;
   }
 
-  /** A worker was lost between two tasks, after it had asked these members. */
-  lost(asked: readonly number[], cause: 'crash' | 'deadline'): void {
-    const [only] = asked;
+  /** A worker was lost between two tasks, after it had asked these members; or by this very one. */
+  lost(suspects: readonly Culprit[], cause: LossCause): void {
+    const [only] = suspects;
     if (only === undefined) return;
-    if (asked.length === 1) {
-      this.#ledger.wentAstray(only, cause);
+    if (suspects.length === 1) {
+      this.#ledgers[only.kind].wentAstray(only.index, cause);
       this.#apart.clear();
     } else {
-      for (const member of asked) this.#apart.set(member, BATCHES_APART);
+      for (const { index } of suspects) this.#apart.set(index, BATCHES_APART);
     }
   }
 

@@ -1,13 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { errorMessage } from '@clamor/contract';
-import { Piscina, queueOptionsSymbol } from 'piscina';
-import { SOURCE_CONDITION, isRunningFromSource } from '../discovery/package-entry.ts';
+import { Piscina } from 'piscina';
 import { RuntimeError } from '../errors.ts';
+import type { Culprit } from './culprit.ts';
 import { LoadBook } from './load-book.ts';
+import { isBeforeBegin, lossOf } from './loss-of.ts';
 import { ProgressCell } from './progress-cell.ts';
 import { SeatQueue } from './seat-queue.ts';
+import { aimedAt, threadOptions } from './thread-options.ts';
 import { within } from './within.ts';
 import type { ActivityLimits, Watch } from './watch.ts';
 import type {
@@ -24,10 +25,10 @@ import type { Loss, Outcome, ScoreOrder, Workplace } from './workplace.ts';
 
 /** Told what members do out of turn. */
 export interface StrayListener {
-  /** A member left an error uncaught, which was survived. */
-  onUncaught(member: number): void;
-  /** A worker was lost between two tasks: one of these members did it, those that it had asked last. */
-  onLost(members: readonly number[], cause: Loss['cause']): void;
+  /** A member or encoder left an error uncaught, which was survived. */
+  onUncaught(culprit: Culprit): void;
+  /** A worker was lost between two tasks: one of these did it, the members that it had asked last or whoever is known. */
+  onLost(suspects: readonly Culprit[], cause: Loss['cause']): void;
 }
 
 /** Options of {@link ThreadPool}. */
@@ -49,7 +50,7 @@ interface Seat {
   readonly tried: Set<number>;
   isRunning: boolean;
   /** The members of its last task. */
-  asked: readonly number[];
+  asked: readonly Culprit[];
 }
 
 // Of closing: a worker that does not begin is caught in something that a member left behind.
@@ -74,6 +75,8 @@ export class ThreadPool implements Workplace {
   readonly #book = new LoadBook();
   readonly #parts = new Map<number, (part: ScoreResult) => void>();
   readonly #limits: ActivityLimits;
+  /** Encoder → members on it. */
+  readonly #readers: ReadonlyMap<number | null, readonly number[]>;
   #refillTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
   #changed = Promise.withResolvers<void>();
@@ -82,24 +85,11 @@ export class ThreadPool implements Workplace {
 
   constructor(setup: HostSetup, options: ThreadPoolOptions) {
     this.#options = options;
-    this.#limits = { beginMs: Infinity, loadMs: setup.loadDeadlineMs, parseMs: Infinity, scoreMs: () => Infinity };
+    this.#readers = Map.groupBy(setup.members.keys(), (member) => setup.members[member]?.encoder?.index ?? null);
+    const loadMs = setup.loadDeadlineMs;
+    this.#limits = { beginMs: Infinity, loadMs, parseMs: Infinity, scoreMs: () => Infinity, encodeMs: loadMs };
     this.#queue = new SeatQueue(options.size);
-    this.#piscina = new Piscina({
-      filename: fileURLToPath(import.meta.resolve(isRunningFromSource ? './worker.ts' : './execution/worker.js')),
-      workerData: setup,
-      minThreads: options.size + 1,
-      maxThreads: options.size + 1,
-      idleTimeout: Infinity,
-      concurrentTasksPerWorker: 1,
-      // A worker that waits on Atomics between tasks would stop its members' timers and sockets.
-      atomics: 'disabled',
-      recordTiming: false,
-      // At the limit Node ends the worker, with 16 MiB to spare: a larger young generation, promoted at once, overruns them and
-      // V8 ends the whole process.
-      resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb, maxYoungGenerationSizeMb: 8 },
-      loadBalancer: (task, workers) => workers.find(({ id }) => id === chosenThread(task)) ?? null,
-      ...(isRunningFromSource ? { execArgv: [`--conditions=${SOURCE_CONDITION}`] } : {}),
-    });
+    this.#piscina = new Piscina(threadOptions(setup, { size: options.size + 1, heapLimitMb: options.heapLimitMb }));
     this.#piscina.on('error', () => {}); // A worker that dies between tasks has nobody to tell; its exit is seen below.
     this.#piscina.on('message', (message: WorkerMessage) => this.#onMessage(message));
     this.#piscina.on('workerCreate', ({ id }: { readonly id: number }) => this.#onWorker(id));
@@ -136,22 +126,23 @@ export class ThreadPool implements Workplace {
       order.onPart(part);
     });
     order.onBegin({ read: () => seat.cell.read(), giveUp: () => seat.cell.giveUp(id) });
-    const { members, examples, endsAt, careful } = order;
+    const { members, examples, encoderDeadlineMs, endsAt, careful } = order;
     const outcome = await this.#run<LastPart>(
       seat,
-      { kind: 'score', id, members, examples, endsAt, careful },
+      { kind: 'score', id, members, examples, encoderDeadlineMs, endsAt, careful },
       {
         beginMs: order.beginMs,
         loadMs: this.#limits.loadMs,
         parseMs: order.parseDeadlineMs,
         scoreMs: (member) => deadlines.get(member) ?? 0,
+        encodeMs: encoderDeadlineMs,
       },
     );
     while (outcome.kind === 'done' && parts < outcome.result.partsBefore && this.#seats.has(seat)) await turn();
     this.#parts.delete(id);
     if (outcome.kind !== 'lost') this.#queue.release(seat);
     else if (isBeforeBegin(outcome.loss)) this.#options.stray.onLost(seat.asked, outcome.loss.cause);
-    seat.asked = members.map(({ member }) => member);
+    seat.asked = members.map(({ member }) => ({ kind: 'member', index: member }));
     return outcome;
   }
 
@@ -214,7 +205,7 @@ export class ThreadPool implements Workplace {
         return this.#fail(`A worker refuses to load members: ${errorMessage(outcome.error)}`);
       if (outcome.kind === 'lost') {
         const { guilty, message, cause } = outcome.loss;
-        if (guilty !== null) this.#book.lost(guilty, outcome.loss);
+        if (guilty !== null) this.#book.lost(this.#membersOf(guilty), outcome.loss);
         else if (cause === 'deadline') this.#fail("The suite's code did not finish its import in time.");
         else if (this.#ready.size === 0) this.#fail(`A worker was lost before any member was loaded: ${message}`);
         return this.#change();
@@ -239,29 +230,30 @@ export class ThreadPool implements Workplace {
       () => controller.abort(),
     );
     try {
-      const aimed = Object.assign(task, { [queueOptionsSymbol]: { threadId: seat.threadId } });
-      const result = await this.#piscina.run(aimed, { signal: controller.signal });
+      const result = await this.#piscina.run(aimedAt(seat.threadId, task), { signal: controller.signal });
       return { kind: 'done', result: result as Result };
     } catch (error) {
       await turn(); // What the worker told before it ended is read first.
       if (this.#piscina.threads.includes(seat.thread) && this.#seats.has(seat)) return { kind: 'refused', error };
       this.#forget(seat);
-      const during = cell.read();
-      const isDeadline = controller.signal.aborted;
-      const named = during.activity === 'scoring' || during.activity === 'loading' ? during.index : null;
-      const guilty = (isDeadline ? null : cell.blamed) ?? named;
-      const example = during.activity === 'parsing' && guilty === null ? during.index : null;
-      const cause = isDeadline ? 'deadline' : 'crash';
-      return { kind: 'lost', loss: { during, cause, message: errorMessage(error), guilty, example } };
+      const isStopped = controller.signal.aborted;
+      return {
+        kind: 'lost',
+        loss: lossOf(cell.read(), { isStopped, blamed: cell.blamed, message: errorMessage(error) }),
+      };
     } finally {
       seat.isRunning = false;
       unwatch();
     }
   }
 
+  #membersOf({ kind, index }: Culprit): readonly number[] {
+    return kind === 'member' ? [index] : (this.#readers.get(index) ?? []);
+  }
+
   #onMessage(message: WorkerMessage): void {
     if (message.kind === 'part') this.#parts.get(message.task)?.(message.part);
-    if (message.kind === 'uncaught') this.#options.stray.onUncaught(message.member);
+    if (message.kind === 'uncaught') this.#options.stray.onUncaught(message.culprit);
   }
 
   #forget(seat: Seat): void {
@@ -299,13 +291,4 @@ export class ThreadPool implements Workplace {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers<void>();
   }
-}
-
-/** Whether a worker was lost before it began with its task: nobody of that task did it. */
-function isBeforeBegin({ during, guilty }: Loss): boolean {
-  return during.activity === 'idle' && guilty === null;
-}
-
-function chosenThread(task: { readonly [queueOptionsSymbol]: object | null }): number | undefined {
-  return (task[queueOptionsSymbol] as { readonly threadId: number } | null)?.threadId;
 }

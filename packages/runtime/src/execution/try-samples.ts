@@ -9,28 +9,37 @@ import {
   errorMessage,
   isSameScore,
 } from '@clamor/contract';
-import { MemberProblemError } from './load-member.ts';
+import { ProblemError } from './problem-error.ts';
 import { parseExample } from './parse-example.ts';
 import { scoreMember } from './score-member.ts';
 import type { WorkerMember } from './worker-protocol.ts';
+
+/** Options of {@link trySamples}. */
+export interface TrySamplesOptions {
+  /** Epoch milliseconds. */
+  readonly deadline: number;
+  /** Called with the samples before they are scored. */
+  readonly prepare?: (examples: readonly unknown[]) => Promise<void>;
+}
 
 /**
  * Scores a member's samples: warms it up, checks that it says here what it said where it was made, and measures its cost.
  *
  * @returns Milliseconds per sample, or `null` when there are none.
- * @throws {MemberProblemError} `MEMBER_SAMPLES_INVALID`, `MEMBER_SAMPLES_MISMATCH`
+ * @throws {ProblemError} `MEMBER_SAMPLES_INVALID`, `MEMBER_SAMPLES_MISMATCH`
  */
 export async function trySamples(
   loaded: LoadedClassifier<unknown>,
   member: WorkerMember,
   suite: Suite,
-  deadline: number,
+  { deadline, prepare }: TrySamplesOptions,
 ): Promise<number | null> {
   const samples = await readSamples(member);
   const parsed = await Promise.all(samples.map((sample) => parseExample(suite, sample.input)));
   const refused = parsed.findIndex((example) => 'error' in example);
   if (refused >= 0) throw invalid(member, `sample "${samples[refused]?.key}" is refused by the suite's schema`);
   const examples = parsed.map((example) => ('example' in example ? example.example : null));
+  await prepare?.(examples);
   const options = { mayAbstain: member.record.abstains, deadline };
   const column = await scoreMember(loaded, examples, options);
   for (const [i, sample] of samples.entries()) {
@@ -80,8 +89,8 @@ function describe(status: number | undefined, score: number | undefined, reason:
   return status === ABSTAINED ? 'an abstention' : `a failure (${reason})`;
 }
 
-function invalid(member: WorkerMember, found: string): MemberProblemError {
-  return new MemberProblemError(
+function invalid(member: WorkerMember, found: string): ProblemError {
+  return new ProblemError(
     'MEMBER_SAMPLES_INVALID',
     `assets/samples.jsonl of ${member.package}: ${found}`,
     'lines of { key, input, score }',
@@ -89,8 +98,8 @@ function invalid(member: WorkerMember, found: string): MemberProblemError {
   );
 }
 
-function mismatch(sample: Sample, found: string): MemberProblemError {
-  return new MemberProblemError(
+function mismatch(sample: Sample, found: string): ProblemError {
+  return new ProblemError(
     'MEMBER_SAMPLES_MISMATCH',
     `sample "${sample.key}" scored ${found}`,
     sample.score === null ? 'an abstention' : `${sample.score} ± 1e-6`,

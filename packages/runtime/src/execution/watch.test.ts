@@ -5,7 +5,13 @@ import { type ActivityLimits, Watch } from './watch.ts';
 beforeEach(() => vi.useFakeTimers({ now: 0 }));
 afterEach(() => vi.useRealTimers());
 
-const LIMITS: ActivityLimits = { beginMs: 100, loadMs: 1000, parseMs: 50, scoreMs: (member) => 200 + member };
+const LIMITS: ActivityLimits = {
+  beginMs: 100,
+  loadMs: 1000,
+  parseMs: 50,
+  scoreMs: (member) => 200 + member,
+  encodeMs: 400,
+};
 
 /** Milliseconds until a task that stays as it is gets stopped; `null` when it is not within a minute. */
 async function stoppedAfter(activity: ProgressReading['activity'], index = 0): Promise<number | null> {

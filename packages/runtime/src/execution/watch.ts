@@ -7,12 +7,15 @@ export interface ActivityLimits {
   readonly loadMs: number;
   readonly parseMs: number;
   readonly scoreMs: (member: number) => number;
+  readonly encodeMs: number;
 }
 
 const WATCH_EVERY_MS = 5;
 // A worker says itself that a member is late, when it can; it is stopped only when it cannot.
 const GRACE_MS = 15;
 const GRACE_SHARE = 0.1;
+// An engine cannot be interrupted in a run: the encoder itself stops between two, and tells which texts it has.
+const ENCODING_GRACE_SHARE = 0.5;
 
 /** Looks at running tasks from outside and stops those that stay in one activity beyond its limit. */
 export class Watch {
@@ -28,7 +31,8 @@ export class Watch {
     const isLate = (now: number): boolean => {
       const { activity, index, since } = read();
       const limitMs = limitOf(activity, index, limits);
-      return now - since > limitMs + Math.max(GRACE_MS, GRACE_SHARE * limitMs);
+      const share = activity === 'encoding' ? ENCODING_GRACE_SHARE : GRACE_SHARE;
+      return now - since > limitMs + Math.max(GRACE_MS, share * limitMs);
     };
     const look = (now: number): void => {
       if (!isLate(now)) return;
@@ -53,6 +57,7 @@ export class Watch {
 
 function limitOf(activity: ProgressReading['activity'], index: number, limits: ActivityLimits): number {
   if (activity === 'scoring') return limits.scoreMs(index);
+  if (activity === 'encoding') return limits.encodeMs;
   if (activity === 'parsing') return limits.parseMs;
   if (activity === 'closing') return Infinity; // Whoever closes waits no longer than they said.
   return activity === 'idle' ? limits.beginMs : limits.loadMs;

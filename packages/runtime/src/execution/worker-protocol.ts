@@ -1,5 +1,8 @@
-import type { FailureReason, MemberRecord, ScoreColumn } from '@clamor/contract';
+import type { EncoderRecord, FailureReason, MemberRecord, ScoreColumn } from '@clamor/contract';
+import type { EncoderRun } from '../encoders/encoder-run.ts';
+import type { KnownEncodings } from '../encoders/known-encodings.ts';
 import type { CheckedContent } from './checked-content.ts';
+import type { Culprit } from './culprit.ts';
 import type { Activity } from './progress-cell.ts';
 
 /** What a worker needs to know of one member. */
@@ -8,13 +11,34 @@ export interface WorkerMember extends CheckedContent {
   readonly package: string;
   readonly version: string;
   readonly record: MemberRecord;
+  /** What it reads; `null` for none. */
+  readonly encoder: {
+    /** Among the encoders of the setup. */
+    readonly index: number;
+    /** Absolute path of the file that the member itself imports it from: another copy, maybe, than the one that is loaded. */
+    readonly entry: string;
+  } | null;
+}
+
+/** What a worker needs to know of one encoder. */
+export interface WorkerEncoder extends CheckedContent {
+  readonly package: string;
+  readonly version: string;
+  readonly record: EncoderRecord;
+  /** Rows that are known before anything is encoded; `null` for none. */
+  readonly known: KnownEncodings | null;
 }
 
 /** What a host of members starts with. */
 export interface HostSetup {
   readonly suite: CheckedContent & { readonly name: string };
   readonly members: readonly WorkerMember[];
-  /** Milliseconds that one member's import, load or samples may take. */
+  readonly encoders: readonly WorkerEncoder[];
+  /** Bytes that the cache of encoded texts may take in each place where members run. */
+  readonly encoderCacheBytes: number;
+  /** Whether rows that were encoded anew are given back with the scores. */
+  readonly givesEncodings: boolean;
+  /** Milliseconds that the import, load or samples of one member or encoder may take. */
   readonly loadDeadlineMs: number;
 }
 
@@ -39,6 +63,8 @@ export interface ScoreTask {
   /** In the order in which they are asked. */
   readonly members: readonly AskedMember[];
   readonly examples: readonly ExampleInput[];
+  /** Milliseconds that an encoder may take for all texts of the batch. */
+  readonly encoderDeadlineMs: number;
   /** Epoch milliseconds, when nobody waits any more. */
   readonly endsAt: number;
   /** Whether a process tells which example it parses, each of them: dear, and needed only after one was lost while parsing. */
@@ -61,8 +87,8 @@ export type WorkerTask =
 /** What a worker says while it works. */
 export type WorkerMessage =
   | { readonly kind: 'part'; readonly task: number; readonly part: ScoreResult }
-  /** An error of a member came up where nobody waits for it, and was survived. */
-  | { readonly kind: 'uncaught'; readonly member: number; readonly message: string }
+  /** An error of a member or encoder came up where nobody waits for it, and was survived. */
+  | { readonly kind: 'uncaught'; readonly culprit: Culprit; readonly message: string }
   /** From a process, which shares no memory. */
   | { readonly kind: 'progress'; readonly activity: Activity; readonly index: number };
 
@@ -104,6 +130,8 @@ export interface ScoreResult {
   readonly unreadable: ReadonlyMap<number, FailureReason>;
   /** Milliseconds to validate and parse the whole batch. */
   readonly parseTimeMs: number;
+  /** What encoders did for it; not there when none was needed. */
+  readonly encoders?: readonly EncoderRun[];
 }
 
 /** The last part of an answer that came in parts. */

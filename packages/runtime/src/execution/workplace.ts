@@ -1,3 +1,4 @@
+import type { Culprit } from './culprit.ts';
 import type { ProgressReading } from './progress-cell.ts';
 import type { MemberLoad, MemberProblem, ScoreResult, ScoreTask } from './worker-protocol.ts';
 
@@ -7,8 +8,8 @@ export interface Loss {
   /** `deadline`: it did not move on in time and was stopped. `crash`: it ended by itself. */
   readonly cause: 'deadline' | 'crash';
   readonly message: string;
-  /** The member that did it; `null` when it was none, or nobody knows. */
-  readonly guilty: number | null;
+  /** The member or encoder that did it; `null` when it was none, or nobody knows. */
+  readonly guilty: Culprit | null;
   /** The example that was being parsed, by its index in the task; `null` when it was none, or nobody knows. */
   readonly example: number | null;
 }

@@ -36,11 +36,22 @@ export class AskingOrder {
     return this.#members[place]?.cost ?? 0;
   }
 
-  /** Takes in what members cost in a batch. */
-  measure({ plan, timesMs }: Pick<ScoredBatch, 'plan' | 'timesMs'>): void {
+  /** Takes in what members cost in a batch; what an encoder cost is shared by those on it that ran. */
+  measure({
+    plan,
+    timesMs,
+    encoders,
+    examples,
+  }: Pick<ScoredBatch, 'plan' | 'timesMs' | 'encoders' | 'examples'>): void {
     if (plan !== this.#plan) return;
+    const encoderOf = (m: number): number | null => plan.engine.encoderOf(plan.members[m]?.index ?? -1);
+    const shareOf = (m: number): number => {
+      const use = encoders.find(({ index }) => index === encoderOf(m));
+      const readers = timesMs.filter((timeMs, other) => timeMs > 0 && encoderOf(other) === use?.index).length;
+      return use === undefined ? 0 : use.timeMs / Math.max(1, examples.length) / Math.max(1, readers);
+    };
     for (const [m, member] of this.#members.entries()) {
-      const timeMs = timesMs[m] ?? 0;
+      const timeMs = (timesMs[m] ?? 0) === 0 ? 0 : (timesMs[m] ?? 0) + shareOf(m);
       if (timeMs === 0) continue;
       const cost = member.cost === 0 ? timeMs : COST_MEMORY * member.cost + (1 - COST_MEMORY) * timeMs;
       this.#members[m] = { ...member, cost };

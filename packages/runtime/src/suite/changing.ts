@@ -1,5 +1,6 @@
 import { errorCode, errorMessage } from '@clamor/contract';
 import { FaultsError } from '../discovery/fault.ts';
+import { encoderName } from '../encoders/suite-encoders.ts';
 import { RuntimeError } from '../errors.ts';
 import { abortable } from '../execution/abortable.ts';
 import type { StateChange } from '../state/state-change.ts';
@@ -63,6 +64,7 @@ export class Changing {
       await core.statusFile?.close();
       await core.state.close();
       core.breakers.close();
+      core.encoderBreakers.close();
       core.telemetry.close();
     })();
     return this.#closed;
@@ -76,10 +78,12 @@ export class Changing {
     const old = core.plan;
     const next = await this.#nextPlan(old, signal);
     for (const member of old.members) core.breakers.reset(versionKey(member));
+    for (const encoder of old.engine.encoders) core.encoderBreakers.reset(encoderName(encoder));
     core.guard.follow(next);
     core.asking = new AskingOrder(next);
     core.state.useSlots(next.slots);
     core.telemetry.counters.keepOnly(next.members.map(({ name, version }) => ({ member: name, version })));
+    core.telemetry.counters.encoders.keepOnly(next.engine.encoders);
     core.hearLosses(next);
     core.plan = next;
     add(() => planAttributes(next));

@@ -1,4 +1,5 @@
 import { judgementAt } from '@clamor/contract';
+import { toVerdictEncoder } from '../encoders/encoder-use.ts';
 import { countingVersion, modesFor } from '../state/modes-for.ts';
 import { type Mode, type SuiteState, slotState } from '../state/suite-state.ts';
 import {
@@ -27,13 +28,16 @@ export interface JoinOptions {
  * @returns Shape [n], in the order of the examples.
  */
 export function* joinBatch(batch: ScoredBatch, options: JoinOptions): Generator<Verdict> {
+  const encoders = batch.encoders.map((use) => toVerdictEncoder(use, batch.examples.length));
   for (const [i, { key }] of batch.examples.entries()) {
     const error = batch.unreadable.get(i);
     const verdict =
       error === undefined
         ? joinJudgements(key, judgementsOf(batch, i, options), options.rules)
         : unreadableVerdict(key, error, options.rules);
-    yield batch.stopped?.full[i] === false ? { ...verdict, full: false } : verdict;
+    const isCut = batch.stopped?.full[i] === false;
+    if (!isCut && encoders.length === 0) yield verdict;
+    else yield { ...verdict, full: verdict.full && !isCut, ...(encoders.length === 0 ? {} : { encoders }) };
   }
 }
 

@@ -18,7 +18,8 @@ export class Judging {
 
   constructor(core: SuiteCore) {
     this.#core = core;
-    const { options, queue, breakers, telemetry } = core;
+    const { options, queue, telemetry } = core;
+    const breakers = { members: core.breakers, encoders: core.encoderBreakers };
     const now = (): { plan: Plan; state: SuiteState } => ({ plan: core.plan, state: core.state.current });
     const earlyStop = (): Omit<EarlyStop, 'fullShare'> => ({ asking: core.asking, demoted: core.guard.demoted });
     this.#pipeline = new Pipeline({ options, queue, breakers, telemetry, now, earlyStop });
@@ -63,6 +64,7 @@ export class Judging {
   async *scored(call: Call): AsyncGenerator<ScoredBatch> {
     for await (const batch of this.#pipeline.score(call)) {
       if (this.#core.phase === 'aborted') throw this.#core.closedError();
+      this.#core.telemetry.encoded(batch.encoders);
       yield batch;
     }
   }

@@ -9,6 +9,7 @@ import { effectiveIsolation } from '../execution/isolation.ts';
 import type { CheckedSuite, SuiteInspection } from '../versions/inspect-suite.ts';
 import { assertLocked, lockStanding } from '../versions/lock.ts';
 import { scoreHash } from '../versions/score-hash.ts';
+import { knownEncodings } from './known-encodings.ts';
 import { type ResolvedOptions, forMember } from './options.ts';
 import { Plan, type PlanMember, type PlanSlot } from './plan.ts';
 
@@ -25,27 +26,31 @@ export async function makePlan(
   options: ResolvedOptions,
   isOff: (member: string) => boolean,
 ): Promise<Plan> {
-  const { name, discovery, suite, slots, members, installed } = inspection;
+  const { name, discovery, suite, slots, members, encoders, installed } = inspection;
   if (options.locked !== undefined && options.locked !== false) {
     await assertLocked(installed, options.locked, { host: discovery.host, from: options.from ?? process.cwd() });
   }
   options.signal?.throwIfAborted();
+  const known = await abortable(knownEncodings(options.encodings, encoders), options.signal);
   const engine = new Engine({
     suite: { name, entry: suite.entry, dir: suite.package.dir, contentHash: suite.contentHash },
     members: members.map((member) => ({ ...member, isolation: isolationOf(member, options) })),
     workers: options.workers,
     loadDeadlineMs: options.loadDeadlineMs,
     parseDeadlineMs: options.parseDeadlineMs,
+    encoderCacheMb: options.encoderCacheMb,
+    known,
+    addEncodings: options.encodings?.add.bind(options.encodings),
     ...(options.heapLimitMb === undefined ? {} : { heapLimitMb: options.heapLimitMb }),
   });
   try {
     const running = [...members.keys()].filter((index) => !isOff(members[index]?.name ?? ''));
     const loaded = await abortable(engine.load(running), options.signal);
-    const known = [...inspection.faults, ...loaded.faults.values()];
+    const faulty = [...inspection.faults, ...loaded.faults.values()];
     const found = slots.flatMap((slot) => slot.versions);
     const idle = found.filter((member) => isOff(member.name));
     const faults = [
-      ...known.filter((fault) => !idle.some((member) => isOf(fault, member))),
+      ...faulty.filter((fault) => !idle.some((member) => isOf(fault, member))),
       ...missingFaults(suite, slots),
     ];
     if (faults.length > 0 && options.onFault === 'throw') throw faultyError(name, faults);
@@ -57,7 +62,7 @@ export async function makePlan(
       faults,
       slots: planSlots(slots),
       members: found.map((member) =>
-        planMember(member, { checked: members, suite, faults: known }, isolationOf(member, options)),
+        planMember(member, { checked: members, suite, faults: faulty }, isolationOf(member, options)),
       ),
       engine,
       lock: await lockStanding(installed, discovery.host),

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { BreakersOptions } from '../breaker/breakers.ts';
+import type { EncodingSource } from '../encoders/encoding-source.ts';
 import type { Isolation } from '../execution/engine.ts';
 import type { Mode } from '../state/suite-state.ts';
 import type { InspectSuiteOptions } from '../versions/inspect-suite.ts';
@@ -37,7 +38,13 @@ export interface LoadSuiteOptions extends InspectSuiteOptions {
   readonly deadlineMs?: number;
   /** Milliseconds that a member may take for a batch, counted likewise; default a quarter of `deadlineMs`. */
   readonly memberDeadlineMs?: PerMember<number>;
-  /** Milliseconds that a member's import, load and samples may take together; default 10,000. */
+  /** Milliseconds that an encoder may take for all texts of a batch, counted likewise; default half of `deadlineMs`. */
+  readonly encoderDeadlineMs?: number;
+  /** MiB of encoded texts that are kept in memory, shared out over the workers and processes; default 64, 0 keeps none. */
+  readonly encoderCacheMb?: number;
+  /** Where rows of encoders come from and go to besides that memory; default nowhere. */
+  readonly encodings?: EncodingSource;
+  /** Milliseconds that a member's import, load and samples, or an encoder's import and load, may take; default 10,000. */
   readonly loadDeadlineMs?: number;
   /** Milliseconds that the suite may take to parse one example; default 10,000. */
   readonly parseDeadlineMs?: number;
@@ -59,6 +66,8 @@ export interface ResolvedOptions extends LoadSuiteOptions {
   readonly workers: number;
   readonly batchSize: number;
   readonly deadlineMs: number;
+  readonly encoderDeadlineMs: number;
+  readonly encoderCacheMb: number;
   readonly loadDeadlineMs: number;
   readonly parseDeadlineMs: number;
   readonly queueLimit: number;
@@ -72,6 +81,8 @@ export function resolveOptions(options: LoadSuiteOptions): ResolvedOptions {
     workers: options.workers ?? availableParallelism(),
     batchSize: options.batchSize ?? 32,
     deadlineMs: options.deadlineMs ?? 1000,
+    encoderDeadlineMs: options.encoderDeadlineMs ?? (options.deadlineMs ?? 1000) / 2,
+    encoderCacheMb: options.encoderCacheMb ?? 64,
     loadDeadlineMs: options.loadDeadlineMs ?? 10_000,
     parseDeadlineMs: options.parseDeadlineMs ?? 10_000,
     queueLimit: options.queueLimit ?? 1024,

@@ -1,5 +1,4 @@
 import { errorCode } from '@clamor/contract';
-import type { Breakers } from '../breaker/breakers.ts';
 import { inOrder } from '../execution/in-order.ts';
 import type { ExampleInput } from '../execution/worker-protocol.ts';
 import type { AdmissionQueue } from '../queue/admission-queue.ts';
@@ -11,6 +10,7 @@ import type { Plan } from './plan.ts';
 import { type ScoredBatch, scoreBatch } from './score-batch.ts';
 import { callAttributes, momentAttributes } from './span-attributes.ts';
 import { type EarlyStop, scoreFirst } from './score-first.ts';
+import type { SuiteBreakers } from './suite-breakers.ts';
 
 /** What a batch is asked by. */
 export interface Moment {
@@ -41,7 +41,7 @@ export interface Call {
 export interface PipelineParts {
   readonly options: ResolvedOptions;
   readonly queue: AdmissionQueue;
-  readonly breakers: Breakers;
+  readonly breakers: SuiteBreakers;
   /** The plan and the state of this moment. */
   readonly now: () => Moment;
   readonly telemetry: SuiteTelemetry;
@@ -124,6 +124,7 @@ export class Pipeline {
       examples,
       deadlineMs: options.deadlineMs * each,
       memberDeadlineMs: (index: number): number => this.#memberDeadlineMs(plan, index) * each,
+      encoderDeadlineMs: options.encoderDeadlineMs * each,
       spareWorkers,
       isBatchJob: priority === 'batch',
       signal,

@@ -51,7 +51,7 @@ export function versionKey({ name, version }: { readonly name: string; readonly 
 
 /** The two parts of a {@link versionKey}. */
 export function splitKey(key: string): { readonly member: string; readonly version: string } {
-  const at = key.indexOf('@');
+  const at = key.lastIndexOf('@'); // The name of a package may begin with one.
   return { member: key.slice(0, at), version: key.slice(at + 1) };
 }
 

@@ -1,6 +1,7 @@
 import type { MemberRecord, Policy } from '@clamor/contract';
 import type { DiscoveredPackage, Discovery } from '../discovery/discover.ts';
 import type { Fault } from '../discovery/fault.ts';
+import { type SuiteEncoder, toSuiteEncoder } from '../encoders/suite-encoders.ts';
 import { RuntimeError } from '../errors.ts';
 import { untilAborted } from '../execution/abortable.ts';
 import { collectBatches, cutBatches } from '../execution/batches.ts';
@@ -114,6 +115,11 @@ export class RunningSuite {
   /** Empty unless the suite was loaded with `onFault: 'degrade'`. */
   get faults(): readonly Fault[] {
     return this.#core.plan.faults;
+  }
+
+  /** What the members read, each once, those of members that are off too. */
+  get encoders(): readonly SuiteEncoder[] {
+    return this.#core.plan.engine.encoders.map(toSuiteEncoder);
   }
 
   /** Versions that are not off, in the order of their package names. */

@@ -1,11 +1,13 @@
 import { type FailureReason, type ScoreColumn, failedColumn } from '@clamor/contract';
-import { type BatchOutcome, batchOutcome } from '../breaker/batch-outcome.ts';
-import type { Breakers } from '../breaker/breakers.ts';
+import { batchOutcome } from '../breaker/batch-outcome.ts';
 import type { Fault } from '../discovery/fault.ts';
+import { type EncoderUse, encoderUses } from '../encoders/encoder-use.ts';
+import { encoderName } from '../encoders/suite-encoders.ts';
 import type { ScoreRequest } from '../execution/engine.ts';
 import type { ScoreResult } from '../execution/worker-protocol.ts';
 import { type SuiteState, slotState } from '../state/suite-state.ts';
 import { type Plan, type PlanMember, versionKey } from './plan.ts';
+import { BatchAdmissions, type SuiteBreakers } from './suite-breakers.ts';
 
 /** A batch that was scored by the members of a plan. */
 export interface ScoredBatch {
@@ -21,6 +23,8 @@ export interface ScoredBatch {
   readonly timesMs: readonly number[];
   /** Index of an example that could not be read → why. */
   readonly unreadable: ScoreResult['unreadable'];
+  /** What encoders did for it; empty when none was needed. */
+  readonly encoders: readonly EncoderUse[];
   /** Only where asking could stop at the first positive: what that went by. */
   readonly stopped?: {
     /** Shape [n]: whether the example was asked in full whatever was said. */
@@ -37,48 +41,43 @@ export interface BatchRequest extends Omit<ScoreRequest, 'members'> {
 }
 
 /**
- * Asks the members of a plan: those that are off are left out, those with a fault or an open breaker fail, the others score
- * the batch, and their breakers hear how it went.
+ * Asks the members of a plan: those that are off are left out, those with a fault or an open breaker (their own, or that of
+ * their encoder) fail, the others score the batch, and the breakers hear how it went.
  *
  * Never rejects for what a member does.
  */
 export async function scoreBatch(
   plan: Plan,
   state: SuiteState,
-  breakers: Breakers,
+  breakers: SuiteBreakers,
   { only, ...request }: BatchRequest,
 ): Promise<ScoredBatch> {
   const startedAt = performance.now();
   const length = request.examples.length;
   const now = only === undefined ? plan.members : only.flatMap((m) => plan.members[m] ?? []);
   const asked = now.filter(({ name: member }) => slotState(state, { member }).mode !== 'off');
-  const admissions = new Map(
-    asked
-      .filter((member) => member.fault === null)
-      .map((member) => [member, breakers.admit(versionKey(member))] as const),
-  );
-  const called = [...admissions].flatMap(([{ index }, admission]) => (admission === 'refuse' ? [] : [index]));
-  const observe = (outcomeOf: (member: PlanMember) => BatchOutcome): void => {
-    for (const [member, admission] of admissions) {
-      if (admission !== 'refuse') breakers.observe(versionKey(member), admission, outcomeOf(member));
-    }
-  };
-  const result = await plan.engine.score({ ...request, members: called }).catch((error: unknown) => {
-    observe(() => 'nothing'); // A probe that nobody answers for would keep the member out for ever.
+  const admissions = new BatchAdmissions(plan, breakers, asked);
+  const result = await plan.engine.score({ ...request, members: admissions.called }).catch((error: unknown) => {
+    admissions.observe(() => 'nothing', 'cut'); // A probe that nobody answers for would keep the member out for ever.
     throw error;
   });
   const scores = new Map(result.columns.map((part) => [part.member, part]));
   const columnOf = (member: PlanMember): ScoreColumn => {
     if (member.fault !== null) return failedColumn(length, faultReason(member.fault));
-    if (admissions.get(member) === 'refuse') return failedColumn(length, breakerOpen(breakers, member));
+    const refusal = admissions.refusal(member);
+    if (refusal === 'member') return failedColumn(length, breakerOpen(breakers, member));
+    if (refusal === 'encoder') return failedColumn(length, encoderBreakerOpen(plan, breakers, member));
     return scores.get(member.index)?.column ?? failedColumn(length, NO_ANSWER);
   };
   const columns = new Map(asked.map((member) => [member, columnOf(member)]));
-  observe((member) => {
-    const column = columns.get(member);
-    const isCut = column === undefined || request.signal?.aborted === true;
-    return isCut ? 'nothing' : batchOutcome(column, result.unreadable);
-  });
+  const isCut = request.signal?.aborted === true;
+  admissions.observe(
+    (member) => {
+      const column = columns.get(member);
+      return isCut || column === undefined ? 'nothing' : batchOutcome(column, result.unreadable);
+    },
+    isCut ? 'cut' : (result.encoders ?? []),
+  );
   return {
     plan,
     examples: request.examples,
@@ -87,6 +86,7 @@ export async function scoreBatch(
     columns: plan.members.map((member) => columns.get(member) ?? null),
     timesMs: plan.members.map((member) => (scores.get(member.index)?.timeMs ?? 0) / Math.max(1, length)),
     unreadable: result.unreadable,
+    encoders: encoderUses(result.encoders ?? [], plan.engine.encoders),
   };
 }
 
@@ -96,11 +96,20 @@ function faultReason({ code, found }: Fault): FailureReason {
   return { code, message: `found ${found}` };
 }
 
-function breakerOpen(breakers: Breakers, member: PlanMember): FailureReason {
-  const { failuresInARow, nextProbeAt } = breakers.status(versionKey(member));
-  const probe = nextProbeAt === null ? 'soon' : `at ${new Date(nextProbeAt).toISOString()}`;
-  return {
-    code: 'MEMBER_BREAKER_OPEN',
-    message: `The member failed ${failuresInARow} batches in a row and is left alone; it is tried again ${probe}.`,
-  };
+function breakerOpen({ members }: SuiteBreakers, member: PlanMember): FailureReason {
+  const { failuresInARow, nextProbeAt } = members.status(versionKey(member));
+  const message = `The member failed ${failuresInARow} batches in a row and is left alone; it is tried again ${probeTime(nextProbeAt)}.`;
+  return { code: 'MEMBER_BREAKER_OPEN', message };
+}
+
+function encoderBreakerOpen(plan: Plan, { encoders }: SuiteBreakers, member: PlanMember): FailureReason {
+  const encoder = plan.engine.encoders[plan.engine.encoderOf(member.index) ?? -1];
+  const name = encoder === undefined ? '' : encoderName(encoder);
+  const { failuresInARow, nextProbeAt } = encoders.status(name);
+  const message = `Its encoder ${name} failed ${failuresInARow} batches in a row and is left alone; it is tried again ${probeTime(nextProbeAt)}.`;
+  return { code: 'ENCODER_BREAKER_OPEN', message };
+}
+
+function probeTime(nextProbeAt: number | null): string {
+  return nextProbeAt === null ? 'soon' : `at ${new Date(nextProbeAt).toISOString()}`;
 }

@@ -1,11 +1,12 @@
 import { FAILED, type FailureReason, type ScoreColumn, judgementAt } from '@clamor/contract';
-import type { Breakers } from '../breaker/breakers.ts';
+import { type EncoderUse, sumUses } from '../encoders/encoder-use.ts';
 import { modesFor } from '../state/modes-for.ts';
 import { type SuiteState, slotState } from '../state/suite-state.ts';
 import { isAskedInFull } from '../verdict/early-stop.ts';
 import type { AskingOrder } from './asking-order.ts';
 import { type Plan, versionKey } from './plan.ts';
 import { type BatchRequest, type ScoredBatch, scoreBatch } from './score-batch.ts';
+import type { SuiteBreakers } from './suite-breakers.ts';
 
 /** How asking stops at the first positive. */
 export interface EarlyStop {
@@ -33,7 +34,7 @@ const STAGE_MS = 1;
 export async function scoreFirst(
   plan: Plan,
   state: SuiteState,
-  breakers: Breakers,
+  breakers: SuiteBreakers,
   { request, stop }: { readonly request: BatchRequest; readonly stop: EarlyStop },
 ): Promise<ScoredBatch> {
   const startedAt = performance.now();
@@ -46,6 +47,7 @@ export async function scoreFirst(
   );
   const timesMs = plan.members.map(() => 0);
   const unreadable = new Map<number, FailureReason>();
+  const uses: EncoderUse[] = [];
   const isOpen = examples.map(() => true);
   for (const stage of stagesOf(plan, counts, { asking: stop.asking, examples: examples.length })) {
     const places = [...examples.keys()].filter(
@@ -59,6 +61,7 @@ export async function scoreFirst(
       deadlineMs: Math.max(1, deadlineMs - (performance.now() - startedAt)),
       only: stage,
     });
+    uses.push(...part.encoders);
     for (const [row, reason] of part.unreadable) unreadable.set(places[row] ?? -1, reason);
     for (const m of stage) {
       timesMs[m] = part.timesMs[m] ?? 0;
@@ -71,7 +74,18 @@ export async function scoreFirst(
     }
   }
   const durationMs = performance.now() - startedAt;
-  return { plan, examples, durationMs, askedBy: state, columns, timesMs, unreadable, stopped: { full, demoted } };
+  const encoders = sumUses(uses);
+  return {
+    plan,
+    examples,
+    durationMs,
+    askedBy: state,
+    columns,
+    timesMs,
+    unreadable,
+    encoders,
+    stopped: { full, demoted },
+  };
 }
 
 /** Whether each member counts on each example, shape [m][n]. */
@@ -94,24 +108,31 @@ function countingMembers(
   return counts;
 }
 
-/** Members in the order in which they are asked, cheap ones together; those that count nowhere come last, all at once. */
+/**
+ * Members in the order in which they are asked, cheap ones together, and those on one encoder together, since it runs once for them;
+ * those that count nowhere come last, all at once.
+ */
 function stagesOf(
   plan: Plan,
   counts: readonly (readonly boolean[])[],
   { asking, examples }: { readonly asking: AskingOrder; readonly examples: number },
 ): number[][] {
-  const order = asking.of(plan);
+  const counting = asking.of(plan).filter((place) => counts[place]?.includes(true) === true);
+  const encoderOf = (place: number): number | null => plan.engine.encoderOf(plan.members[place]?.index ?? -1);
   const stages: number[][] = [];
   let stageMs = Infinity;
-  for (const m of order.filter((place) => counts[place]?.includes(true) === true)) {
+  for (const m of counting) {
+    if (stages.some((stage) => stage.includes(m))) continue;
     if (stageMs >= STAGE_MS) {
       stages.push([]);
       stageMs = 0;
     }
-    stages.at(-1)?.push(m);
-    stageMs += asking.costMs(m) * examples;
+    const encoder = encoderOf(m);
+    const together = encoder === null ? [m] : counting.filter((other) => encoderOf(other) === encoder);
+    stages.at(-1)?.push(...together);
+    stageMs += together.reduce((sum, place) => sum + asking.costMs(place), 0) * examples;
   }
-  const others = order.filter((place) => counts[place]?.includes(true) !== true);
+  const others = asking.of(plan).filter((place) => counts[place]?.includes(true) !== true);
   return others.length === 0 ? stages : [...stages, others];
 }
 

@@ -1,5 +1,6 @@
 import { errorCode, errorMessage } from '@clamor/contract';
 import { Breakers } from '../breaker/breakers.ts';
+import { encoderName } from '../encoders/suite-encoders.ts';
 import { RuntimeError } from '../errors.ts';
 import type { GuardAlarm } from '../guard/guard.ts';
 import { AdmissionQueue } from '../queue/admission-queue.ts';
@@ -36,6 +37,7 @@ export class SuiteCore {
   readonly state: StateKeeper;
   readonly queue: AdmissionQueue;
   readonly breakers: Breakers;
+  readonly encoderBreakers: Breakers;
   readonly guard: GuardAction;
   /** Who is asked first where the first positive ends the asking; a new one per plan. */
   asking: AskingOrder;
@@ -53,10 +55,21 @@ export class SuiteCore {
       ...options.breaker,
       onChange: (change) => this.telemetry.tell('breakerChanged', { ...change, ...splitKey(change.member) }),
     });
+    this.encoderBreakers = new Breakers({
+      ...options.breaker,
+      onChange: ({ member, ...change }) => {
+        const { member: encoder, version } = splitKey(member);
+        this.telemetry.tell('encoderBreakerChanged', { ...change, encoder, version });
+      },
+    });
     this.asking = new AskingOrder(plan);
     this.guard = new GuardAction(plan, (alarm) => this.#answer(alarm));
     this.hearLosses(plan);
-    this.telemetry.observe({ queue: () => this.#waiting(), breakers: () => this.#breakerStates() });
+    this.telemetry.observe({
+      queue: () => this.#waiting(),
+      breakers: () => this.#breakerStates(),
+      encoderBreakers: () => this.#encoderBreakerStates(),
+    });
     hooks.changed = (entry) => this.#stateChanged(entry);
     hooks.refused = (error) => this.#stateRefused(error);
     this.statusFile =
@@ -65,11 +78,19 @@ export class SuiteCore {
 
   /** Tells of workers that the members of a plan cost; for every plan that takes over. */
   hearLosses(plan: Plan): void {
-    plan.engine.onLoss = (index, cause) => {
+    plan.engine.onLoss = ({ kind, index }, cause) => {
+      const told = { cause, message: LOST[cause] };
+      if (kind === 'encoder') {
+        const encoder = plan.engine.encoders[index];
+        if (encoder === undefined) return;
+        const { package: name, version } = encoder;
+        this.telemetry.tell('workerLost', { ...told, member: null, encoder: name, version, isolation: null });
+        return;
+      }
       const member = plan.members.find((candidate) => candidate.index === index);
       if (member === undefined) return;
       const { name, version, isolation } = member;
-      this.telemetry.tell('workerLost', { member: name, version, isolation, cause, message: LOST[cause] });
+      this.telemetry.tell('workerLost', { ...told, member: name, encoder: null, version, isolation });
     };
   }
 
@@ -92,6 +113,14 @@ export class SuiteCore {
       member: member.name,
       version: member.version,
       state: this.breakers.state(versionKey(member)),
+    }));
+  }
+
+  #encoderBreakerStates(): ReturnType<SuiteGauges['encoderBreakers']> {
+    return this.plan.engine.encoders.map((encoder) => ({
+      encoder: encoder.package,
+      version: encoder.version,
+      state: this.encoderBreakers.state(encoderName(encoder)),
     }));
   }
 

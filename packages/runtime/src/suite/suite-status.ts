@@ -1,8 +1,9 @@
+import { type SuiteEncoder, encoderName } from '../encoders/suite-encoders.ts';
 import type { GuardStatus } from '../guard/guard.ts';
 import { slotState } from '../state/suite-state.ts';
 import { standingOf } from '../state/version-standing.ts';
 import { stateVersion } from '../state/state-version.ts';
-import type { MemberStatus, SuiteStatus } from '../telemetry/status.ts';
+import type { EncoderStatus, MemberStatus, SuiteStatus } from '../telemetry/status.ts';
 import { type PlanMember, type PlanSlot, versionKey } from './plan.ts';
 import type { SuiteCore } from './suite-core.ts';
 
@@ -29,11 +30,19 @@ export function suiteStatus(core: SuiteCore): SuiteStatus {
         return member === undefined ? [] : [memberStatus(member, slot, core, watched)];
       }),
     ),
+    encoders: plan.engine.encoders.map((encoder) => encoderStatus(encoder, core)),
     guardAlarms: counters.alarms,
     lastChanges: counters.lastChanges,
     stateRefusal: refusal === null ? null : { code: refusal.code, message: refusal.message },
     lock: plan.lock,
   };
+}
+
+function encoderStatus(encoder: SuiteEncoder, { encoderBreakers, telemetry }: SuiteCore): EncoderStatus {
+  const { package: name, version, hash, members } = encoder;
+  const { state, failuresInARow, nextProbeAt } = encoderBreakers.status(encoderName(encoder));
+  const breaker = { state, failuresInARow, nextProbeAt };
+  return { encoder: name, version, hash, members, breaker, ...telemetry.counters.encoders.of(name, version) };
 }
 
 function memberStatus(

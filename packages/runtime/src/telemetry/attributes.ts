@@ -7,6 +7,8 @@ export const ATTRIBUTE = {
   outcome: 'clamor.outcome',
   member: 'clamor.member.name',
   memberVersion: 'clamor.member.version',
+  encoder: 'clamor.encoder.name',
+  encoderVersion: 'clamor.encoder.version',
   mode: 'clamor.member.mode',
   judgement: 'clamor.judgement',
   breakerState: 'clamor.breaker.state',

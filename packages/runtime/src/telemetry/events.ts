@@ -15,12 +15,28 @@ export interface MemberFailedEvent {
   readonly examples: number;
 }
 
+/** An encoder failed on texts of a batch, and with it all members on it on the examples that they stand for. One event per code. */
+export interface EncoderFailedEvent {
+  /** Full package name. */
+  readonly encoder: string;
+  readonly version: string;
+  readonly code: string;
+  /** Of the first of these texts. Written by the encoder, so it may quote what it read. */
+  readonly message: string;
+  /** How many texts of the batch failed with this code; when the encoder was lost as a whole, the examples. */
+  readonly texts: number;
+}
+
 /** A worker thread or a member's process ended, by itself or because it was stopped. Its replacement works already. */
 export interface WorkerLostEvent {
   /** The member that it was running; `null` when it was running none. */
   readonly member: string | null;
+  /** The encoder that it was running, by its full package name; `null` when it was running none. */
+  readonly encoder: string | null;
+  /** Of the member or the encoder. */
   readonly version: string | null;
-  readonly isolation: 'inline' | 'worker' | 'process';
+  /** Of the member; `null` for an encoder, which runs wherever its members do. */
+  readonly isolation: 'inline' | 'worker' | 'process' | null;
   /** `deadline`: it blocked and was stopped. `crash`: it ended by itself. */
   readonly cause: 'deadline' | 'crash';
   readonly message: string;
@@ -28,6 +44,13 @@ export interface WorkerLostEvent {
 
 /** The breaker of a version of a member went from one state to another. */
 export interface BreakerChangedEvent extends BreakerChange {
+  readonly version: string;
+}
+
+/** The breaker of an encoder went from one state to another. */
+export interface EncoderBreakerChangedEvent extends Omit<BreakerChange, 'member'> {
+  /** Full package name. */
+  readonly encoder: string;
   readonly version: string;
 }
 
@@ -108,8 +131,10 @@ export interface BatchJudgedEvent {
  */
 export interface SuiteEvents {
   memberFailed: [MemberFailedEvent];
+  encoderFailed: [EncoderFailedEvent];
   workerLost: [WorkerLostEvent];
   breakerChanged: [BreakerChangedEvent];
+  encoderBreakerChanged: [EncoderBreakerChangedEvent];
   guardAlarm: [GuardAlarmEvent];
   stateChanged: [StateChangedEvent];
   stateRefused: [StateRefusedEvent];
@@ -139,8 +164,10 @@ export type SuiteListener<Name extends SuiteEventName> = (event: SuiteEvents[Nam
 /** Every event, with when it is emitted. */
 export const SUITE_EVENTS: { readonly [name in SuiteEventName]: string } = {
   memberFailed: 'A member failed on examples of a batch by its own doing; one per member, version and code.',
+  encoderFailed: 'An encoder failed on texts of a batch, and with it the members on it; one per encoder and code.',
   workerLost: 'A worker thread or a process of a member ended, by itself or because it blocked.',
   breakerChanged: 'The breaker of a member opened, half-opened or closed.',
+  encoderBreakerChanged: 'The breaker of an encoder opened, half-opened or closed.',
   guardAlarm: "A member's unique positives have become more than was declared.",
   stateChanged: 'What counts was changed: a mode, a rollout, a version.',
   stateRefused: 'A change of the state from outside cannot be taken over; the old state goes on.',

@@ -12,6 +12,7 @@ export interface MetricDescription {
 
 const { suite, member, memberVersion } = ATTRIBUTE;
 const OF_MEMBER = [suite, member, memberVersion];
+const OF_ENCODER = [suite, ATTRIBUTE.encoder, ATTRIBUTE.encoderVersion];
 
 /** Every metric of a running suite, by name. */
 export const SUITE_METRICS = {
@@ -99,12 +100,42 @@ export const SUITE_METRICS = {
     description: 'Changes of a breaker by the state it went to.',
     attributes: [...OF_MEMBER, ATTRIBUTE.breakerState],
   },
+  'clamor.encoder.texts': {
+    kind: 'counter',
+    unit: '{text}',
+    description: 'Texts that members asked for, each once per batch: known (a hit), encoded, or failed.',
+    attributes: [...OF_ENCODER, ATTRIBUTE.outcome],
+  },
+  'clamor.encoder.failures': {
+    kind: 'counter',
+    unit: '{text}',
+    description: 'Failed texts by code.',
+    attributes: [...OF_ENCODER, ATTRIBUTE.errorType],
+  },
+  'clamor.encoder.batch.duration': {
+    kind: 'histogram',
+    unit: 's',
+    description: 'Time of an encoder on a batch; a batch whose rows were all known has none.',
+    attributes: OF_ENCODER,
+  },
+  'clamor.encoder.breaker.state': {
+    kind: 'gauge',
+    unit: '1',
+    description: '0: closed, the encoder is called; 1: half-open, one batch tries it; 2: open, it is left alone.',
+    attributes: OF_ENCODER,
+  },
+  'clamor.encoder.breaker.changes': {
+    kind: 'counter',
+    unit: '{change}',
+    description: 'Changes of a breaker of an encoder by the state it went to.',
+    attributes: [...OF_ENCODER, ATTRIBUTE.breakerState],
+  },
   'clamor.worker.losses': {
     kind: 'counter',
     unit: '{worker}',
     description:
-      'Worker threads and processes that crashed or were stopped, by the member they ran; without it when they ran none.',
-    attributes: [...OF_MEMBER, ATTRIBUTE.isolation, ATTRIBUTE.cause],
+      'Worker threads and processes that crashed or were stopped, by the member or encoder they ran; without it when they ran none.',
+    attributes: [...OF_MEMBER, ATTRIBUTE.encoder, ATTRIBUTE.encoderVersion, ATTRIBUTE.isolation, ATTRIBUTE.cause],
   },
   'clamor.guard.alarms': {
     kind: 'counter',

@@ -55,6 +55,11 @@ function tallyOf(...examples: MemberJudgement[][]): BatchTally {
 
 const RUN = { durationMs: 5, priority: 'online' as const };
 
+/** Of all points of a metric together: a lost worker is a member's or an encoder's. */
+function attributesOf(points: readonly { readonly attributes: object }[]): string[] {
+  return [...new Set(points.flatMap(({ attributes }) => Object.keys(attributes)))].toSorted();
+}
+
 describe('SuiteMetrics', () => {
   afterEach(() => metrics.disable());
 
@@ -111,12 +116,14 @@ describe('SuiteMetrics', () => {
     suiteMetrics?.observe({
       queue: () => ({ online: waiting, batch: 0 }),
       breakers: () => [{ member: 'a', version: '1.0.0', state: 'open' }],
+      encoderBreakers: () => [{ encoder: 'e', version: '1.0.0', state: 'half-open' }],
     });
     expect((await read())['clamor.suite.queue.examples']).toEqual({ 'spam online': 3, 'spam batch': 0 });
     waiting = 7;
     const found = await read();
     expect(found['clamor.suite.queue.examples']).toEqual({ 'spam online': 7, 'spam batch': 0 });
     expect(found['clamor.member.breaker.state']).toEqual({ 'spam a 1.0.0': 2 });
+    expect(found['clamor.encoder.breaker.state']).toEqual({ 'spam e 1.0.0': 1 });
     suiteMetrics?.close();
     waiting = 9;
     expect((await read())['clamor.suite.queue.examples']?.['spam online']).not.toBe(9);
@@ -131,11 +138,18 @@ describe('SuiteMetrics', () => {
     telemetry.observe({
       queue: () => ({ online: 0, batch: 0 }),
       breakers: () => [{ ...of, state: 'closed' }],
+      encoderBreakers: () => [{ encoder: 'e', version: '1.0.0', state: 'closed' }],
     });
     const tally = tallyOf([said('a')], [said('a', { judgement: 'failed', reason: { code: 'MEMBER_THREW', message } })]);
     tally.add(unreadableVerdict('mail-2', { code: 'EXAMPLE_INVALID', message }, RULES));
     telemetry.batchJudged(tally, RUN);
-    telemetry.tell('workerLost', { ...of, isolation: 'worker', cause: 'crash', message });
+    telemetry.tell('workerLost', { ...of, encoder: null, isolation: 'worker', cause: 'crash', message });
+    const encoder = { encoder: 'e', version: '1.0.0' };
+    telemetry.tell('workerLost', { ...encoder, member: null, isolation: null, cause: 'crash', message });
+    const failures = [{ code: 'ENCODER_FAILED', message, texts: 1 }];
+    telemetry.encoded([{ ...encoder, index: 0, timeMs: 4, hits: 2, misses: 3, failures }]);
+    const states = { from: 'closed', state: 'open', failuresInARow: 5, openedAt: 1, nextProbeAt: 2 } as const;
+    telemetry.tell('encoderBreakerChanged', { ...encoder, ...states });
     telemetry.tell('overloaded', { waiting: 9, limit: 8, examples: 1 });
     telemetry.tell('stateRefused', { code: 'STATE_FILE_INVALID', message });
     telemetry.tell('reloaded', { before: 's', after: 's2', durationMs: 1 });
@@ -163,7 +177,7 @@ describe('SuiteMetrics', () => {
       Object.fromEntries(
         exported.map(({ descriptor: { name, unit, description }, dataPoints }) => [
           name,
-          { unit, description, attributes: Object.keys(dataPoints[0]?.attributes ?? {}).toSorted() },
+          { unit, description, attributes: attributesOf(dataPoints) },
         ]),
       ),
     ).toEqual(

@@ -9,10 +9,18 @@ import {
 } from '@opentelemetry/api';
 
 import type { BreakerState } from '../breaker/breakers.ts';
+import type { EncoderUse } from '../encoders/encoder-use.ts';
 import { VERSION } from '../version.ts';
 import { ATTRIBUTE } from './attributes.ts';
 import type { BatchTally, VersionTally } from './batch-tally.ts';
-import type { BreakerChangedEvent, GuardAlarmEvent, OverloadedEvent, SuiteSink, WorkerLostEvent } from './events.ts';
+import type {
+  BreakerChangedEvent,
+  EncoderBreakerChangedEvent,
+  GuardAlarmEvent,
+  OverloadedEvent,
+  SuiteSink,
+  WorkerLostEvent,
+} from './events.ts';
 import { SUITE_METRICS, type SuiteMetricName } from './metric-table.ts';
 
 /** What is read when an exporter asks. */
@@ -21,6 +29,11 @@ export interface SuiteGauges {
   readonly queue: () => { readonly online: number; readonly batch: number };
   readonly breakers: () => Iterable<{
     readonly member: string;
+    readonly version: string;
+    readonly state: BreakerState;
+  }>;
+  readonly encoderBreakers: () => Iterable<{
+    readonly encoder: string;
     readonly version: string;
     readonly state: BreakerState;
   }>;
@@ -85,6 +98,18 @@ export class SuiteMetrics implements SuiteSink {
     for (const version of tally.versions) this.#addVersion(version);
   }
 
+  /** Takes in what an encoder did for a batch. */
+  addEncoder(use: EncoderUse): void {
+    const of = ofEncoder(use);
+    const failed = use.failures.reduce((sum, { texts }) => sum + texts, 0);
+    this.#add('clamor.encoder.texts', use.hits, { ...of, [ATTRIBUTE.outcome]: 'hit' });
+    this.#add('clamor.encoder.texts', use.misses - failed, { ...of, [ATTRIBUTE.outcome]: 'encoded' });
+    this.#add('clamor.encoder.texts', failed, { ...of, [ATTRIBUTE.outcome]: 'failed' });
+    for (const { code, texts } of use.failures)
+      this.#add('clamor.encoder.failures', texts, { ...of, [ATTRIBUTE.errorType]: code });
+    if (use.misses > 0) this.#record('clamor.encoder.batch.duration', use.timeMs, of);
+  }
+
   overloaded({ examples }: OverloadedEvent): void {
     this.#add('clamor.suite.refused_examples', examples);
   }
@@ -109,9 +134,16 @@ export class SuiteMetrics implements SuiteSink {
     this.#add('clamor.member.breaker.changes', 1, { ...ofMember(event), [ATTRIBUTE.breakerState]: event.state });
   }
 
-  workerLost({ member, version, isolation, cause }: WorkerLostEvent): void {
-    const of = member === null ? {} : ofMember({ member, version: version ?? '' });
-    this.#add('clamor.worker.losses', 1, { ...of, [ATTRIBUTE.isolation]: isolation, [ATTRIBUTE.cause]: cause });
+  encoderBreakerChanged(event: EncoderBreakerChangedEvent): void {
+    this.#add('clamor.encoder.breaker.changes', 1, { ...ofEncoder(event), [ATTRIBUTE.breakerState]: event.state });
+  }
+
+  workerLost({ member, encoder, version: known, isolation, cause }: WorkerLostEvent): void {
+    const version = known ?? '';
+    const of =
+      member !== null ? ofMember({ member, version }) : encoder !== null ? ofEncoder({ encoder, version }) : {};
+    const where = isolation === null ? {} : { [ATTRIBUTE.isolation]: isolation };
+    this.#add('clamor.worker.losses', 1, { ...of, ...where, [ATTRIBUTE.cause]: cause });
   }
 
   guardAlarm(event: GuardAlarmEvent): void {
@@ -133,7 +165,7 @@ export class SuiteMetrics implements SuiteSink {
     }
   }
 
-  #read({ queue, breakers }: SuiteGauges, result: BatchObservableResult): void {
+  #read({ queue, breakers, encoderBreakers }: SuiteGauges, result: BatchObservableResult): void {
     const waiting = this.#gauges.get('clamor.suite.queue.examples');
     for (const [priority, examples] of Object.entries(queue())) {
       if (waiting !== undefined) result.observe(waiting, examples, { ...this.#suite, [ATTRIBUTE.priority]: priority });
@@ -142,6 +174,11 @@ export class SuiteMetrics implements SuiteSink {
     for (const breaker of breakers()) {
       if (state === undefined) continue;
       result.observe(state, BREAKER_VALUES[breaker.state], { ...this.#suite, ...ofMember(breaker) });
+    }
+    const ofEncoders = this.#gauges.get('clamor.encoder.breaker.state');
+    for (const breaker of encoderBreakers()) {
+      if (ofEncoders === undefined) continue;
+      result.observe(ofEncoders, BREAKER_VALUES[breaker.state], { ...this.#suite, ...ofEncoder(breaker) });
     }
   }
 
@@ -172,4 +209,11 @@ function ofMember({ member, version }: { readonly member: string; readonly versi
   readonly [ATTRIBUTE.memberVersion]: string;
 } {
   return { [ATTRIBUTE.member]: member, [ATTRIBUTE.memberVersion]: version };
+}
+
+function ofEncoder({ encoder, version }: { readonly encoder: string; readonly version: string }): {
+  readonly [ATTRIBUTE.encoder]: string;
+  readonly [ATTRIBUTE.encoderVersion]: string;
+} {
+  return { [ATTRIBUTE.encoder]: encoder, [ATTRIBUTE.encoderVersion]: version };
 }

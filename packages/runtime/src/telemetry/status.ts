@@ -47,6 +47,27 @@ export interface MemberStatus {
   } | null;
 }
 
+/** How it stands with an encoder. All counts are since the suite was loaded. */
+export interface EncoderStatus {
+  /** Full package name. */
+  readonly encoder: string;
+  readonly version: string;
+  /** What tells it from other encoders. */
+  readonly hash: string;
+  /** Those that read it, whatever their modes. */
+  readonly members: readonly { readonly member: string; readonly version: string }[];
+  readonly breaker: Pick<BreakerStatus, 'state' | 'failuresInARow' | 'nextProbeAt'>;
+  /** Texts whose rows were known; each text of a batch counts once. */
+  readonly hits: number;
+  /** Texts that were encoded, or were to be: those that failed included. */
+  readonly misses: number;
+  /** Failed texts by code; when the encoder was lost as a whole, the examples of the batch. */
+  readonly failed: { readonly [code: string]: number };
+  readonly losses: Losses;
+  /** Milliseconds per encoded text, over the last five to ten minutes; `null` when it did not run. */
+  readonly timeMs: TimeQuantiles | null;
+}
+
 /** An alarm of the guard, without the keys. */
 export interface AlarmStatus extends Omit<GuardAlarmEvent, 'affected'> {
   /** ISO 8601, UTC. */
@@ -93,6 +114,8 @@ export interface SuiteStatus {
   readonly losses: Losses;
   /** Every installed version, off ones too. */
   readonly members: readonly MemberStatus[];
+  /** What those members read, each once. */
+  readonly encoders: readonly EncoderStatus[];
   /** Newest first, at most twenty. */
   readonly guardAlarms: readonly AlarmStatus[];
   /** Newest first, at most ten. */

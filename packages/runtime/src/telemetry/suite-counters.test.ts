@@ -74,12 +74,14 @@ describe('SuiteCounters', () => {
 
   it('counts lost workers by member and cause, and those of nobody apart', () => {
     const counters = new SuiteCounters();
-    const lost = { version: '1.0.0', isolation: 'worker' as const, message: '' };
+    const lost = { encoder: null, version: '1.0.0', isolation: 'worker' as const, message: '' };
     counters.workerLost({ ...lost, member: 'a', cause: 'crash' });
     counters.workerLost({ ...lost, member: 'a', cause: 'deadline' });
     counters.workerLost({ ...lost, member: null, version: null, cause: 'crash' });
     expect(counters.version('a', '1.0.0').losses).toEqual({ crashes: 1, deadlines: 1 });
+    counters.workerLost({ ...lost, member: null, encoder: 'e', isolation: null, cause: 'deadline' });
     expect(counters.losses).toEqual({ crashes: 1, deadlines: 0 });
+    expect(counters.encoders.of('e', '1.0.0').losses).toEqual({ crashes: 0, deadlines: 1 });
   });
 
   it('keeps the last alarms without their keys', () => {

@@ -1,4 +1,5 @@
 import { type BatchTally, type VersionTally, noJudgements } from './batch-tally.ts';
+import { EncoderCounters } from './encoder-counters.ts';
 import type { GuardAlarmEvent, OverloadedEvent, StateChangedEvent, SuiteSink, WorkerLostEvent } from './events.ts';
 import { FailureCounts } from './failure-counts.ts';
 import { RecentTimes, type TimeQuantiles } from './recent-times.ts';
@@ -32,6 +33,8 @@ export class SuiteCounters implements SuiteSink {
   readonly #versions = new Map<string, Counted>();
   readonly #losses = { crashes: 0, deadlines: 0 };
   readonly #batches = new RecentTimes();
+  /** What encoders did. */
+  readonly encoders = new EncoderCounters();
   #refused = 0;
   #alarms: readonly AlarmStatus[] = [];
   #changes: readonly StateChangedEvent[] = [];
@@ -52,7 +55,8 @@ export class SuiteCounters implements SuiteSink {
     for (const version of tally.versions) addTally(this.#counted(version.member, version.version), version);
   }
 
-  workerLost({ member, version, cause }: WorkerLostEvent): void {
+  workerLost({ member, encoder, version, cause }: WorkerLostEvent): void {
+    if (encoder !== null) return this.encoders.lost(encoder, version ?? '', cause);
     const losses = member === null ? this.#losses : this.#counted(member, version ?? '').losses;
     if (cause === 'crash') losses.crashes += 1;
     else losses.deadlines += 1;

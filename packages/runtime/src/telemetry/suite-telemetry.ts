@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 
 import { isMemberFailure } from '../breaker/batch-outcome.ts';
+import type { EncoderUse } from '../encoders/encoder-use.ts';
 import { isOutOfService } from '../guard/out-of-service.ts';
 import type { BatchTally, VersionTally } from './batch-tally.ts';
 import { emitSafely } from './emit-safely.ts';
@@ -62,7 +63,7 @@ export class SuiteTelemetry {
   }
 
   /** Counts something that happened and tells it to listeners. Never throws. */
-  tell<Name extends Exclude<SuiteEventName, 'batchJudged' | 'memberFailed'>>(
+  tell<Name extends Exclude<SuiteEventName, 'batchJudged' | 'memberFailed' | 'encoderFailed'>>(
     name: Name,
     event: SuiteEvents[Name][0],
   ): void {
@@ -76,6 +77,17 @@ export class SuiteTelemetry {
     if (this.#metrics !== null) quietly(() => this.#metrics?.addBatch(tally, run));
     for (const event of failedMembers(tally)) emitSafely(this.#events, 'memberFailed', event);
     if (this.#events.listenerCount('batchJudged') > 0) emitSafely(this.#events, 'batchJudged', batchEvent(tally, run));
+  }
+
+  /** Counts what encoders did for a batch and tells `encoderFailed`. Never throws. */
+  encoded(uses: readonly EncoderUse[]): void {
+    for (const use of uses) {
+      this.counters.encoders.add(use);
+      quietly(() => this.#metrics?.addEncoder(use));
+      const { encoder, version } = use;
+      for (const { code, message, texts } of use.failures)
+        emitSafely(this.#events, 'encoderFailed', { encoder, version, code, message, texts });
+    }
   }
 
   /** Takes all listeners off and stops the gauges. */

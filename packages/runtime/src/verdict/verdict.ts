@@ -17,6 +17,19 @@ export interface MemberJudgement {
   readonly reason?: FailureReason;
 }
 
+/** What an encoder did for the batch that an example was judged in. */
+export interface VerdictEncoder {
+  /** Full package name. */
+  readonly encoder: string;
+  readonly version: string;
+  /** Milliseconds of this encoder per example of the batch; the times of its members do not have it. */
+  readonly timeMs: number;
+  /** Texts of the batch whose rows were known; each text of a batch counts once. */
+  readonly hits: number;
+  /** Texts of the batch that were encoded, or were to be. */
+  readonly misses: number;
+}
+
 /** A member that counted and was positive. */
 export interface PositiveMember {
   readonly member: string;
@@ -35,6 +48,8 @@ export interface Verdict {
   readonly positives: readonly PositiveMember[];
   /** Every member that is not off, shadow ones included, in the order of the suite. */
   readonly judgements: readonly MemberJudgement[];
+  /** What encoders did for the batch; not there when none was needed. */
+  readonly encoders?: readonly VerdictEncoder[];
   /** Active members that failed: counted, never silent. */
   readonly degraded: readonly { readonly member: string; readonly reason: FailureReason }[];
   readonly suiteVersion: string;

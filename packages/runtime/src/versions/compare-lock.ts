@@ -4,8 +4,8 @@ import type { InstalledSuite, LockedPackage } from './locked-suite.ts';
 
 /**
  * In what a package differs from a lock. `own`: another of several versions counts by default. `mode`: it ships as shadow, or no
- * longer. `assets`: a file of its assets that
- * is neither artifact, threshold nor policy. `integrity`: the same version from another tarball.
+ * longer. `encoder`: a member reads another version of its encoder, or another encoder. `assets`: a file of its assets that is
+ * neither artifact, threshold nor policy. `integrity`: the same version from another tarball.
  */
 export type LockDifferenceKind =
   | 'suite'
@@ -17,6 +17,7 @@ export type LockDifferenceKind =
   | 'code'
   | 'artifact'
   | 'threshold'
+  | 'encoder'
   | 'policy'
   | 'assets'
   | 'integrity';
@@ -112,6 +113,7 @@ const WORDS: { readonly [kind in Exclude<LockDifferenceKind, 'added' | 'removed'
   code: 'code',
   artifact: 'artifact',
   threshold: 'threshold',
+  encoder: 'encoder',
   policy: 'policy',
   assets: 'content',
   integrity: 'integrity',
@@ -142,6 +144,7 @@ function comparePair({ locked, installed }: PackagePair, lock: InstalledSuite, n
   compare('code', locked.codeHash, installed.codeHash, digits);
   compare('artifact', locked.artifactHash, installed.artifactHash, digits);
   compare('threshold', locked.threshold, installed.threshold, String);
+  compare('encoder', locked.encoder ?? null, installed.encoder ?? null, String);
   if (installed.kind === 'suite') differences.push(...policyDifferences(installed, lock, now));
   // What is left of the content: samples, or the rest of a record.
   if (differences.length === 0) compare('assets', locked.contentHash, installed.contentHash, digits);

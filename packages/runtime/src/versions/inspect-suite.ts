@@ -2,7 +2,9 @@ import { type CheckedMember, checkMember } from '../discovery/check-member.ts';
 import { type DiscoverOptions, type DiscoveredPackage, type Discovery, discover } from '../discovery/discover.ts';
 import { type Fault, faultyError } from '../discovery/fault.ts';
 import { type FoundSuite, findSuite } from '../discovery/find-suite.ts';
+import { createEncoderReader } from '../discovery/read-encoder.ts';
 import { type Slot, groupSlots } from '../discovery/slots.ts';
+import { type SuiteEncoder, groupEncoders, toSuiteEncoder } from '../encoders/suite-encoders.ts';
 import { checkProvenance } from '../provenance/check-provenance.ts';
 import type { ProvenanceOptions } from '../provenance/provenance-options.ts';
 import { type ContentHashes, contentHashes } from './content.ts';
@@ -32,6 +34,8 @@ export interface SuiteInspection {
   readonly slots: readonly Slot[];
   /** The versions without a fault so far, in the order of the slots. */
   readonly members: readonly CheckedMember[];
+  /** What those members read, each once. */
+  readonly encoders: readonly SuiteEncoder[];
   /** In the words of a lock. */
   readonly installed: InstalledSuite;
   /** What is wrong with packages, as far as it shows without running code of theirs. */
@@ -56,17 +60,28 @@ export async function inspectSuite(options: InspectSuiteOptions = {}): Promise<S
   const classifiers = discovery.packages.filter((p) => p.marker.kind === 'classifier' && p.marker.suite === name);
   const { slots, faults: duplicates } = groupSlots(classifiers);
   const versions = slots.flatMap((slot) => slot.versions);
-  const checks = await Promise.all(versions.map((version) => checkMember(version, suite.package)));
+  const readEncoder = createEncoderReader();
+  const checks = await Promise.all(versions.map((version) => checkMember(version, suite.package, readEncoder)));
+  const checked = checks.flatMap((check) => ('member' in check ? [check.member] : []));
   const unproven = await provenanceFaults(discovery.host, [suite.package, ...versions], options);
   const ofSuite = unproven.filter((fault) => fault.package === suite.package.package);
   if (ofSuite.length > 0) throw faultyError(name, ofSuite);
-  const checked = checks.flatMap((check) => ('member' in check ? [check.member] : []));
+  unproven.push(...(await encoderProvenanceFaults(discovery.host, checked, options)));
   const members = checked.filter(
     (member) => !unproven.some((fault) => fault.package === member.package && fault.version === member.version),
   );
   const faults = [...checks.flatMap((check) => ('faults' in check ? check.faults : [])), ...unproven];
   const installed = await describeInstalledSuite({ host: discovery.host, suite, slots, members: checked });
-  return { name, discovery, suite, slots, members, installed, faults: [...discovery.faults, ...duplicates, ...faults] };
+  return {
+    name,
+    discovery,
+    suite,
+    slots,
+    members,
+    encoders: groupEncoders(members).map(toSuiteEncoder),
+    installed,
+    faults: [...discovery.faults, ...duplicates, ...faults],
+  };
 }
 
 async function provenanceFaults(
@@ -76,4 +91,24 @@ async function provenanceFaults(
 ): Promise<Fault[]> {
   if (requireProvenance === false) return [];
   return checkProvenance(host, packages, requireProvenance === true ? {} : requireProvenance);
+}
+
+/** An encoder without provenance is a fault of every member on it. */
+async function encoderProvenanceFaults(
+  host: string,
+  members: readonly CheckedMember[],
+  options: InspectSuiteOptions,
+): Promise<Fault[]> {
+  const copies = new Map(members.flatMap(({ encoder }) => (encoder === null ? [] : [[encoder.dir, encoder] as const])));
+  const faults = await provenanceFaults(host, [...copies.values()], options);
+  return members.flatMap(({ package: name, version, encoder }) =>
+    faults
+      .filter((fault) => fault.package === encoder?.package && fault.version === encoder.version)
+      .map((fault) => ({
+        ...fault,
+        package: name,
+        version,
+        found: `of its encoder ${encoder?.package}: ${fault.found}`,
+      })),
+  );
 }

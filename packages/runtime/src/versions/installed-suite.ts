@@ -1,11 +1,12 @@
-import type { MemberRecord } from '@clamor/contract';
 import type { CheckedMember } from '../discovery/check-member.ts';
 import type { DiscoveredPackage } from '../discovery/discover.ts';
 import type { FoundSuite } from '../discovery/find-suite.ts';
 import { packageEntry } from '../discovery/package-entry.ts';
 import { type Slot, compareVersions } from '../discovery/slots.ts';
-import { type ContentHashes, contentHashes } from './content.ts';
+import { encoderName } from '../encoders/suite-encoders.ts';
+import { contentHashes } from './content.ts';
 import type { InstalledSuite, LockedPackage } from './locked-suite.ts';
+import { lockedEncoders } from './locked-encoders.ts';
 import { type SourceLookup, packageSources } from './npm-lockfile.ts';
 import { suiteVersion } from './suite-version.ts';
 
@@ -25,32 +26,32 @@ export async function describeInstalledSuite(parts: InstalledSuiteParts): Promis
   const sourceOf = packageSources(parts.host);
   const found = slots.flatMap((slot) => slot.versions.map((version) => ({ slot, version })));
   const packages = await Promise.all([
-    describePackage(suite.package, { kind: 'suite', own: true, record: null, sourceOf }),
+    describePackage(suite.package, { kind: 'suite', own: true, sourceOf }),
     ...found.map(({ slot, version }) => {
       const checked = members.find((member) => member.dir === version.dir);
       const own = version.version === slot.own;
-      return describePackage(version, { kind: 'classifier', own, record: checked?.record ?? null, checked, sourceOf });
+      return describePackage(version, { kind: 'classifier', own, checked, sourceOf });
     }),
   ]);
+  const encoders = lockedEncoders(members, sourceOf);
   return {
     suite: suite.package.marker.suite ?? suite.package.name,
-    suiteVersion: await suiteVersion(suite, slots),
+    suiteVersion: await suiteVersion(parts),
     policy: suite.policy,
-    packages: packages.toSorted(byPackageAndVersion),
+    packages: [...packages, ...encoders].toSorted(byPackageAndVersion),
   };
 }
 
 interface PackageParts {
   readonly kind: LockedPackage['kind'];
   readonly own: boolean;
-  readonly record: MemberRecord | null;
-  readonly checked?: ContentHashes | undefined;
+  readonly checked?: CheckedMember | undefined;
   readonly sourceOf: SourceLookup;
 }
 
 async function describePackage(found: DiscoveredPackage, parts: PackageParts): Promise<LockedPackage> {
-  const { kind, own, record, sourceOf } = parts;
-  const hashes = parts.checked ?? (await contentHashes({ dir: found.dir, entry: packageEntry(found) }));
+  const { kind, own, checked, sourceOf } = parts;
+  const hashes = checked ?? (await contentHashes({ dir: found.dir, entry: packageEntry(found) }));
   return {
     kind,
     package: found.package,
@@ -61,8 +62,9 @@ async function describePackage(found: DiscoveredPackage, parts: PackageParts): P
     ...(found.marker.mode === undefined ? {} : { mode: found.marker.mode }),
     contentHash: hashes.contentHash,
     codeHash: hashes.codeHash,
-    artifactHash: record?.artifact?.sha256 ?? null,
-    threshold: record?.threshold ?? null,
+    artifactHash: checked?.record.artifact?.sha256 ?? null,
+    threshold: checked?.record.threshold ?? null,
+    ...(checked?.encoder == null ? {} : { encoder: encoderName(checked.encoder) }),
     ...sourceOf(found),
   };
 }

@@ -2,9 +2,9 @@ import { type JsonSchema, type Policy } from '@clamor/contract';
 
 /** One version of one package, as a lock records it. */
 export interface LockedPackage {
-  readonly kind: 'suite' | 'classifier';
+  readonly kind: 'suite' | 'classifier' | 'encoder';
   readonly package: string;
-  /** The member's name, its slot; `null` for the suite. */
+  /** The member's name, its slot; `null` for the suite and for encoders. */
   readonly member: string | null;
   readonly version: string;
   /** The name it is declared under when that is not its own. */
@@ -13,15 +13,17 @@ export interface LockedPackage {
   readonly own: boolean;
   /** The mode that it ships in; left out where it counts from when it is installed. */
   readonly mode?: 'shadow';
-  /** SHA-256 over code and assets, see `contentHashes`. */
+  /** SHA-256 over code and assets, see `contentHashes`; over those hashes when copies of an encoder's version differ. */
   readonly contentHash: string;
   /** SHA-256 over the code alone. */
   readonly codeHash: string;
   /** SHA-256 of the artifact, as its record has it; `null` without one. */
   readonly artifactHash: string | null;
-  /** The threshold of its record, a float32; `null` for the suite, and when the record cannot be read. */
+  /** The threshold of its record, a float32; `null` for the suite and for encoders, and when the record cannot be read. */
   readonly threshold: number | null;
-  /** What the host's package.json says; `null` when the package came with a bundle or is a workspace package. */
+  /** Package and version of the encoder that a member reads; not there when it reads none. */
+  readonly encoder?: string;
+  /** What the host's package.json says; `null` when the package came with a bundle or a member, or is a workspace package. */
   readonly declared: string | null;
   /** Where npm had it from; a path is relative to the host. `null` when no lockfile of npm says so. */
   readonly resolved: string | null;
@@ -83,7 +85,7 @@ const PACKAGE: JsonSchema = {
   ],
   additionalProperties: false,
   properties: {
-    kind: { enum: ['suite', 'classifier'] },
+    kind: { enum: ['suite', 'classifier', 'encoder'] },
     package: TEXT,
     member: TEXT_OR_NULL,
     version: TEXT,
@@ -94,6 +96,7 @@ const PACKAGE: JsonSchema = {
     codeHash: SHA256,
     artifactHash: { anyOf: [SHA256, { type: 'null' }] },
     threshold: { type: ['number', 'null'] },
+    encoder: TEXT,
     declared: TEXT_OR_NULL,
     resolved: TEXT_OR_NULL,
     integrity: TEXT_OR_NULL,

@@ -1,0 +1,29 @@
+import type { FailureReason } from '@clamor/contract';
+
+// Why members, encoders and examples of a batch failed, as far as the batch itself says so.
+
+export const NO_TURN: FailureReason = {
+  code: 'SUITE_DEADLINE',
+  message: 'The time for the batch was over before the member had its turn.',
+};
+
+/** @param misses - Workers that were lost before they began. */
+export function noWorker(misses: number): FailureReason {
+  const message = `Its worker was lost ${misses} times before the member had its turn, and nobody knows by whom.`;
+  return { code: 'SUITE_DEADLINE', message };
+}
+
+export const STILL_RUNNING: FailureReason = {
+  code: 'MEMBER_DEADLINE',
+  message: 'The member was still running when the time for the batch was over.',
+};
+
+export const STILL_ENCODING: FailureReason = {
+  code: 'ENCODER_DEADLINE',
+  message: 'The encoder was still running when the time for the batch was over.',
+};
+
+export const STILL_PARSING: FailureReason = {
+  code: 'EXAMPLE_TIMEOUT',
+  message: 'The suite was still parsing it when the time for the batch was over.',
+};
