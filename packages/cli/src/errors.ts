@@ -21,6 +21,8 @@ export const CLI_ERRORS = {
   CLI_VERSION_UNUSABLE: 'The other version of a member, named by --against, cannot be measured.',
   CLI_VERSION_MISSING: 'The registry has no such version of a package.',
   CLI_REGISTRY_FAILED: 'npm could not install another version of a package, though it may exist.',
+  CLI_CHANGESET_MISSING: 'The changesets were to be checked, and the repository has none.',
+  CLI_CHANGESET_INVALID: 'A changeset cannot be read.',
   CLI_TABLE_INCOMPLETE: 'A table that a decision was to be made on has rows that cannot be read.',
   CLI_KEYS_MISSING: 'A table whose examples are to be labelled has no keys.',
   CLI_NOTHING_TO_LABEL: 'No example without a label could be chosen.',

@@ -28,9 +28,9 @@ describe('exitCodeOf', () => {
     expect(unanswered).toEqual(['INTERNAL_CLI']);
   });
 
-  it('leaves 1, 2 and 3 to the outcomes of a gate', () => {
-    const { ok, gateFail, gateInconclusive, gateNoEffect, ...errors } = EXIT_CODES;
-    expect([ok, gateFail, gateInconclusive, gateNoEffect]).toEqual([0, 1, 2, 3]);
+  it('leaves 1, 2 and 3 to the outcomes of a gate, 4 to a changeset that says less', () => {
+    const { ok, gateFail, gateInconclusive, gateNoEffect, changesetLess, ...errors } = EXIT_CODES;
+    expect([ok, gateFail, gateInconclusive, gateNoEffect, changesetLess]).toEqual([0, 1, 2, 3, 4]);
     expect(Math.min(...Object.values(errors))).toBeGreaterThanOrEqual(64);
   });
 

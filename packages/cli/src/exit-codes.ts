@@ -1,7 +1,7 @@
 import { errorCode } from '@clamor/contract';
 
 /**
- * What `clamor` answers to the shell. 1, 2 and 3 belong to `clamor gate`, so that a script can tell an outcome from an
+ * What `clamor` answers to the shell. 1, 2 and 3 belong to `clamor gate`, 4 to `clamor compare`, so that a script can tell an outcome from an
  * error; errors have the numbers of sysexits.h (BSD), from 64 on.
  */
 export const EXIT_CODES = {
@@ -13,6 +13,8 @@ export const EXIT_CODES = {
   gateInconclusive: 2,
   /** Of a gate: no effect. */
   gateNoEffect: 3,
+  /** Of compare --changeset: the changesets say less than the behaviour does. */
+  changesetLess: 4,
   /** The command line is wrong, or Node is too old (EX_USAGE). */
   usage: 64,
   /** Data is wrong: a file, a row, an example; whatever could be done with the rest was done (EX_DATAERR). */

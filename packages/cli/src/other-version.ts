@@ -65,6 +65,8 @@ export async function measureOtherVersion(
 export interface MeasureFolderOptions extends OtherVersionOptions {
   /** As it was named. */
   readonly against: string;
+  /** Whether columns that its evaluation has stored for the split do instead of scoring it; default true. */
+  readonly stored?: boolean;
 }
 
 /**
@@ -73,7 +75,7 @@ export interface MeasureFolderOptions extends OtherVersionOptions {
  * @throws {CliError} `CLI_VERSION_UNUSABLE`; {StoreError} `EVAL_TRAINED_ON`
  */
 export async function measureFolder(other: OtherFolder, options: MeasureFolderOptions, io: Io): Promise<MemberColumn> {
-  const { member, measured, source, against, workers } = options;
+  const { member, measured, source, against, workers, stored = true } = options;
   const discovery = discover({ from: other.dir });
   const found = discovery.packages.find((candidate) => candidate.package === member.package);
   if (found === undefined) {
@@ -97,9 +99,8 @@ export async function measureFolder(other: OtherFolder, options: MeasureFolderOp
   const fault = suite.faults.find((one) => one.package === member.package);
   if (fault !== undefined) throw unusable(against, `${member.package} is not loaded [${fault.code}]: ${fault.found}`);
   const own = await ownEvaluation(discovery, source.suite);
-  const { members, examples } = await measureColumns(
-    { source, suite, split: measured.split, io },
-    async (split) => await own?.columns?.(split),
+  const { members, examples } = await measureColumns({ source, suite, split: measured.split, io }, async (split) =>
+    stored ? await own?.columns?.(split) : undefined,
   );
   const version = members.find(({ name }) => name === member.name);
   if (version === undefined)

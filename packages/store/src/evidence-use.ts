@@ -4,7 +4,14 @@
 import type { EvidenceQuery, QueryKind } from './evidence-query.ts';
 
 /** The kinds of query whose answer decides something: who joins, who goes, who is replaced, where a threshold lies. */
-export const DECIDING_KINDS = ['gate', 'change', 'joint', 'advice', 'tune'] as const satisfies readonly QueryKind[];
+export const DECIDING_KINDS = [
+  'gate',
+  'change',
+  'joint',
+  'advice',
+  'tune',
+  'compare',
+] as const satisfies readonly QueryKind[];
 
 /** Which evidence: a split of a dataset. */
 export interface EvidencePlace {

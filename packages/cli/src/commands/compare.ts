@@ -1,24 +1,25 @@
-import type { CompareAnswer } from '@clamor/report';
-import { hashColumns } from '@clamor/store';
+import { relative, resolve } from 'node:path';
 
-import { answerContext } from '../answer-context.ts';
+import type { ChangesetCheck, CompareAnswer, CompareReport } from '@clamor/report';
+
 import { chooseExploreSplit } from '../choose-split.ts';
-import { type ComparedMember, compareMember, unusableReason } from '../compare/compare-member.ts';
+import { findChangesetRoot, readSaidBump } from '../compare/changesets.ts';
+import { checkChangeset } from '../compare/check-changeset.ts';
+import { type ComparedVersions, findComparedPackage, type VersionPair } from '../compare/compared-package.ts';
+import { memberVersions } from '../compare/member-versions.ts';
+import { suiteVersions } from '../compare/suite-versions.ts';
 import { followingBump } from '../compare/version-bump.ts';
 import { readVersionFacts } from '../compare/version-facts.ts';
-import { CliError } from '../errors.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
-import { measureTable } from '../measured-table.ts';
-import { openOtherFolder } from '../other-folder.ts';
 import { openSuite, type SuiteOptions } from '../open-suite.ts';
-import { resolveMembers } from '../resolve-members.ts';
-import { openEvidence } from '../split-evidence.ts';
+import { openOtherFolder } from '../other-folder.ts';
+import { isHeldBack } from '../split-evidence.ts';
 import { type AnswerOutputs, writeReport } from '../write-report.ts';
 
 /** What {@link compare} takes. */
 export interface CompareOptions extends SuiteOptions, Omit<AnswerOutputs, 'junit'> {
-  /** By short name or package. */
+  /** A member by short name or package, or the package of the suite. */
   readonly member: string;
   /** `npm:VERSION`, `git:REF` or a folder. */
   readonly against: string;
@@ -26,58 +27,70 @@ export interface CompareOptions extends SuiteOptions, Omit<AnswerOutputs, 'junit
   readonly split?: string;
   /** Examples to show of each way; default 5. */
   readonly examples?: number;
+  /** Compare with what the changesets of the repository say. */
+  readonly changeset?: boolean;
 }
-
-const SHOWN = 5;
 
 /** `clamor compare MEMBER --against VERSION`: what changes with this version, and which bump follows? */
 export async function compare(options: CompareOptions, io: Io): Promise<ExitCode> {
-  const { against, examples = SHOWN, workers } = options;
+  const { against, examples = 5, workers } = options;
+  const root = options.changeset === true ? findChangesetRoot(io.cwd) : null;
   await using opened = await openSuite(options, io, (source) => void chooseExploreSplit(source, options.split));
   const { suite, source, discovery } = opened;
-  const split = chooseExploreSplit(source, options.split);
-  const [member] = resolveMembers([options.member], suite);
-  if (member === undefined)
-    throw new CliError('CLI_USAGE', 'Name the member: clamor compare MEMBER --against VERSION.');
-  const evidence = await openEvidence({ source, split }, io);
-  await using other = await openOtherFolder(against, { ...member, host: discovery.host }, io);
-  const measured = await measureTable({ source, suite, io, split: split.name });
+  const target = findComparedPackage(options.member, opened);
+  const { package: name, dir } = target.found;
+  await using other = await openOtherFolder(against, { package: name, dir, host: discovery.host }, io);
   const suitePackage = discovery.packages.find(({ marker }) => marker.kind === 'suite' && marker.suite === suite.name);
-  const [before, after] = [other.member, member.dir].map((dir) => readVersionFacts(dir, suitePackage?.package ?? ''));
-  const declared = followingBump(before!, after!, null);
-  const compared: ComparedMember | string = await compareMember(
+  const factsIn = (folder: string) => readVersionFacts(folder, suitePackage?.package ?? '');
+  const pair: VersionPair = {
+    suite,
+    source,
+    discovery,
+    split: chooseExploreSplit(source, options.split),
+    against,
     other,
-    { member, measured, source, discovery, against, examples, ...(workers === undefined ? {} : { workers }) },
-    io,
-  ).catch((error: unknown) => {
-    // What is major by its manifest alone may be what keeps it from running beside this one.
-    if (declared.bump === 'major') return unusableReason(error);
-    throw error;
-  });
-  const isCompared = typeof compared !== 'string';
-  const { bump, causes } = isCompared ? followingBump(before!, after!, compared.observed) : declared;
-  const use = isCompared
-    ? await evidence.answer({
-        kind: 'compare',
-        suiteVersion: suite.suiteVersion,
-        ids: measured.columns.examples.map(({ id }) => id),
-        members: [member.name],
-        columns: hashColumns(compared.columns),
-        outcome: { bump },
-      })
-    : null;
-  const result: CompareAnswer = {
-    package: member.package,
-    kind: 'classifier',
-    version: { before: before!.version, after: after!.version },
-    bump,
-    causes,
-    member: isCompared ? compared.comparison : null,
-    outputs: null,
-    changeset: null,
+    before: factsIn(other.member),
+    after: factsIn(dir),
+    examples,
+    ...(workers === undefined ? {} : { workers }),
   };
-  const notes = isCompared ? [] : [`Judgements are not compared. ${compared}`];
-  const context = answerContext(measured, { suite, source, use, notes });
-  await writeReport({ kind: 'compare', context, against, result }, options, io);
-  return EXIT_CODES.ok;
+  const compared =
+    target.kind === 'suite' ? await suiteVersions(pair, io) : await memberVersions(target.found, pair, io);
+  const { before, after } = pair;
+  const answer: Omit<CompareAnswer, 'changeset'> = {
+    package: name,
+    kind: target.kind,
+    version: { before: before.version, after: after.version },
+    ...followingBump(before, after, compared.observed),
+    member: compared.member,
+    outputs: compared.outputs,
+  };
+  const changeset = root === null ? null : await changesetOf(root, { pair, compared, answer });
+  const report: CompareReport = {
+    kind: 'compare',
+    context: compared.context,
+    against,
+    result: { ...answer, changeset },
+  };
+  await writeReport(report, options, io);
+  return changeset === null || changeset.isEnough ? EXIT_CODES.ok : EXIT_CODES.changesetLess;
+}
+
+interface Compared {
+  readonly pair: VersionPair;
+  readonly compared: ComparedVersions;
+  readonly answer: Omit<CompareAnswer, 'changeset'>;
+}
+
+async function changesetOf(root: string, { pair, compared, answer }: Compared): Promise<ChangesetCheck> {
+  const { other, discovery, split, source, before, after } = pair;
+  // The same folder in the work tree of that reference; other versions come without their repository.
+  const since = other.tree === undefined ? null : resolve(other.dir, relative(discovery.host, root));
+  const isShifted = (compared.member?.scores.differing ?? 0) > 0 || before.threshold !== after.threshold;
+  return checkChangeset({
+    ...(await readSaidBump(root, { package: answer.package, since })),
+    answer,
+    examples: isHeldBack(split) ? null : `${split.name} of ${source.dataset}`,
+    isNoticeable: answer.causes.length > 0 || isShifted,
+  });
 }

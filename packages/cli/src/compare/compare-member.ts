@@ -29,8 +29,8 @@ export interface CompareMemberOptions extends MeasureFolderOptions {
 export interface ComparedMember {
   readonly comparison: MemberComparison;
   readonly observed: ObservedChange;
-  /** The installed version first, for the log of evidence. */
-  readonly columns: readonly MemberColumn[];
+  /** Of the installed version: what the log of evidence counts candidates by. */
+  readonly column: MemberColumn;
 }
 
 /** Two versions of a member on the examples of a measured table. */
@@ -55,7 +55,7 @@ export async function compareMember(
       shown: await shownExamples(changes, { ...options, before, after }),
     },
     observed: { judgements: changed, needs: needsOf(changes), outputs: 0 },
-    columns: [after, before],
+    column: after,
   };
 }
 

@@ -27,6 +27,8 @@ const bumpOf = (change: Partial<VersionFacts>, observed: Partial<ObservedChange>
   return [bump, causes.map(({ what }) => what)];
 };
 
+const formats = (before: readonly string[], after: readonly string[]) => ({ formats: { before, after } });
+
 describe('followingBump', () => {
   it('is a patch where judgements are the same, whatever else is new', () => {
     expect(bumpOf({ version: '1.3.0', threshold: 0.4 })).toEqual(['patch', []]);
@@ -69,6 +71,12 @@ describe('followingBump', () => {
   it('is major for any bit of an output, minor for a policy', () => {
     expect(bumpOf({}, { outputs: 1 })).toEqual(['major', ['outputs']]);
     expect(bumpOf({ policy: 'lossBudget 0.01' })).toEqual(['minor', ['policy']]);
+  });
+
+  it('is major for a format that is read no more, minor for one more', () => {
+    expect(bumpOf({}, formats(['eml .eml', 'mbox .mbox'], ['mbox .mbox']))).toEqual(['major', ['formats']]);
+    expect(bumpOf({}, formats(['mbox .mbox'], ['eml .eml', 'mbox .mbox']))).toEqual(['minor', ['formats']]);
+    expect(bumpOf({}, formats(['mbox .mbox'], ['mbox .mbox']))).toEqual(['patch', []]);
   });
 
   it('goes by what is declared where nothing could be run', () => {

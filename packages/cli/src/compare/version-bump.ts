@@ -13,6 +13,8 @@ export interface ObservedChange {
   readonly needs: number;
   /** Outputs of an encoder or of the suite's parsing that differ in any bit. */
   readonly outputs: number;
+  /** Formats that the versions of a suite read, sorted; absent for anything else. */
+  readonly formats?: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
 /** The bump that follows, and why. */
@@ -39,7 +41,8 @@ export function saysEnough(said: VersionBump | 'none', asked: VersionBump | 'non
  *
  * Major: another suite, contract, kind of input, encoder, whether it abstains; a range of suites or contracts that no longer
  * admits what it did; an example on which it abstains now and did not (it needs more than before); of an encoder or a suite, any
- * bit of an output. Minor: judgements that changed otherwise, a range that admits more, the policy of a suite. Patch: the rest.
+ * bit of an output, or a format that a suite no longer reads. Minor: judgements that changed otherwise, a range that admits
+ * more, the policy of a suite or a format more. Patch: the rest.
  */
 export function followingBump(
   before: VersionFacts,
@@ -103,8 +106,16 @@ function observedCauses(observed: ObservedChange | null): BumpCause[] {
   return [
     ...(observed.needs > 0 ? [shown('needs', 'major')] : []),
     ...(observed.outputs > 0 ? [shown('outputs', 'major')] : []),
+    ...formatsCause(observed.formats),
     ...(observed.judgements > 0 ? [shown('judgements', 'minor')] : []),
   ];
+}
+
+function formatsCause(formats: ObservedChange['formats']): BumpCause[] {
+  if (formats === undefined) return [];
+  const [was, now] = [formats.before, formats.after].map((all) => all.join('; ') || 'none');
+  const isKept = formats.before.every((format) => formats.after.includes(format));
+  return was === now ? [] : [{ bump: isKept ? 'minor' : 'major', what: 'formats', was: was!, now: now! }];
 }
 
 function shown(what: BumpCause['what'], bump: VersionBump): BumpCause {

@@ -17,6 +17,7 @@ export function addCompare({ program, io, setExitCode }: CommandLine): void {
     .option('--suite <name>', 'which suite; needed when several are installed')
     .option('--split <name>', 'default the first split with the role explore')
     .option('--examples <n>', 'examples to show of each way; only of a split with the role explore; default 5', count)
+    .option('--changeset', 'compare with what the changesets of the repository say; exit code 4 when that is less')
     .option('--json', 'print one JSON document')
     .option('--markdown <file>', 'write the answer as Markdown, for a comment on a pull request')
     .option('--strict', 'refuse when any package of the suite has a fault')
