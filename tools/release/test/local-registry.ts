@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '@clamor/checks/run-command';
+
+// Verdaccio stays out of the workspace's install: 300 packages for one test, and node-fetch in the version it asks for
+// does not run on this Node.
+const VERDACCIO = { private: true, dependencies: { verdaccio: '6.10.4' }, overrides: { 'node-fetch': '2.7.0' } };
+
+// No uplinks: what is not ours, npm gets from the registry that the machine is set up with. Only our scope comes here.
+const CONFIG = `
+storage: ./storage
+uplinks: {}
+packages:
+  '@clamor/*': { access: $all, publish: $anonymous }
+auth: { htpasswd: { file: ./htpasswd } }
+log: { type: stdout, format: pretty, level: warn }
+web: { enable: false }
+`;
+
+/** A registry of this machine that holds nothing but what is published to it. */
+export interface LocalRegistry {
+  /** For the `.npmrc` of a repository or a host: our scope comes from here, all else from where it always does. */
+  readonly npmrc: string;
+  /** Versions of a package, oldest first; empty when it was never published. */
+  versions(name: string): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Installs and starts a real registry on a free port of the loopback interface.
+ *
+ * @returns The reason in words when it cannot be installed, as on a machine that reaches no registry.
+ * @throws {Error} when it was installed and does not start.
+ */
+export async function startLocalRegistry(): Promise<LocalRegistry | string> {
+  const folder = mkdtempSync(join(tmpdir(), 'clamor-registry-'));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(VERDACCIO));
+  const npm = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  const installed = runCommand('npm', npm, folder);
+  if (installed.status !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    return `Verdaccio cannot be installed here: ${installed.output.trim().split('\n')[0]}`;
+  }
+  mkdirSync(join(folder, 'storage'));
+  writeFileSync(join(folder, 'config.yaml'), CONFIG);
+  const port = await freePort();
+  const address = `127.0.0.1:${port}`;
+  const program = join(folder, 'node_modules/verdaccio/bin/verdaccio');
+  const child = spawn(process.execPath, [program, '--config', 'config.yaml', '--listen', address], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += String(data)));
+  const stop = async (): Promise<void> => {
+    await ended(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  if (!(await answers(`http://${address}/-/ping`, child))) {
+    await stop();
+    throw new Error(`Verdaccio does not answer at ${address}:\n${said}`);
+  }
+  return {
+    // Publishing as anybody still wants something that looks like a login.
+    npmrc: `@clamor:registry=http://${address}/\n//${address}/:_authToken=nobody\n`,
+    async versions(name) {
+      const text = await get(`http://${address}/${name.replace('/', '%2f')}`);
+      return text === null ? [] : Object.keys((JSON.parse(text) as { readonly versions: object }).versions);
+    },
+    stop,
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+async function answers(url: string, child: ChildProcess): Promise<boolean> {
+  const until = Date.now() + 60_000;
+  while (Date.now() < until && child.exitCode === null) {
+    if ((await get(url).catch(() => null)) !== null) return true;
+    // Nothing tells that a foreign program has begun to listen.
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+  }
+  return false;
+}
+
+/** A connection each: the commands between two questions block this process for longer than one is kept open. */
+function get(url: string): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const request = http.get(url, { agent: false }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (part: string) => (text += part));
+      answer.on('end', () => resolve(answer.statusCode === 200 ? text : null)).on('error', reject);
+    });
+    request.on('error', reject);
+  });
+}
+
+/** By its own process id, and never left behind. */
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
+}
