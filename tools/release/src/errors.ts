@@ -6,6 +6,7 @@ export const RELEASE_ERRORS = {
   RELEASE_HISTORY_SHALLOW: 'The history of the repository does not reach back to the last release of a member.',
   RELEASE_NOT_COMMITTED: 'A changelog has an entry for a version that no commit has: the last step was not committed.',
   RELEASE_TREE_DIRTY: 'Files differ from what is committed, so nobody could tell what was published.',
+  RELEASE_LOCKFILE_LOST: 'A merged lockfile lacks a package that both sides have.',
   RELEASE_STEP_FAILED: 'A command of the release ended with an error.',
   RELEASE_CHECK_FAILED: 'A packed package is not what it must be.',
 } as const;

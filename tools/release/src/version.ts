@@ -1,6 +1,7 @@
 // Versions and changelogs from the changesets, then the lockfile: npm run version [-- --check]
 import { parseArgs } from 'node:util';
 import { WORKSPACE, workspacePackages } from '@clamor/checks/workspace';
+import { bringLockfile } from './bring-lockfile.ts';
 import { planFaults } from './plan-faults.ts';
 import { releasePlan } from './release-plan.ts';
 import { runStep } from './run-step.ts';
@@ -22,7 +23,7 @@ if (faults.length > 0) {
   try {
     runStep(WORKSPACE, 'changeset', ['version']);
     // Changesets leaves the lockfile as it is, and npm ci would refuse it.
-    runStep(WORKSPACE, 'npm', ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund']);
+    bringLockfile(WORKSPACE);
     console.log('\nLook at the changelogs, run npm start, and commit all of it. Then npm run release publishes.');
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
