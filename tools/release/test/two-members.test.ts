@@ -86,6 +86,8 @@ describe('two branches that each add a member', { tags: ['slow'] }, () => {
     repository.git('checkout', '--quiet', '-b', name, 'main');
     const generator = 'tools/nx-plugin/bin/clamor-workspace.js';
     succeed(repository.run('node', generator, 'member', `spam/${name}`, '--kind', 'plain', '--skip-install'));
+    // It is made private, and its owner takes that out when it is worth releasing.
+    edit(`models/spam/${name}/package.json`, /\n *"private": true,/, '');
     symlinkSync(
       join(repository.dir, 'models/spam', name),
       join(repository.dir, 'node_modules/@clamor', `spam-${name}`),
