@@ -57,7 +57,7 @@ describe('releases', { tags: ['slow'] }, () => {
     keepOthersPrivate();
     repository.write('.npmrc', repository.read('.npmrc') + registry.npmrc);
     repository.commit('chore: publish to the local registry');
-  }, 120_000);
+  }, 280_000);
   afterAll(async () => {
     if (typeof registry !== 'string') await registry?.stop();
     repository?.dispose();
