@@ -21,7 +21,7 @@ const TESTS = ['**/*.test.ts', '**/test/**', '**/bench/**'];
 
 // A shared package names those that it may import; tests of every layer may use its own package by name.
 const shared: OxlintOverride[] = Object.entries(ALLOWED)
-  .filter(([layer]) => !['suite', 'encoder', 'member', 'bundle', 'leaf', 'build', 'tool'].includes(layer))
+  .filter(([layer]) => !['suite', 'encoder', 'member', 'bundle', 'leaf', 'build', 'tool', 'host'].includes(layer))
   .map(([layer, allowed]) => ({
     files: [`packages/${layer}/**/*.ts`],
     rules: restrict([

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ScratchWorkspace, createScratchWorkspace } from '../src/scratch-workspace.ts';
 
-const CHECK = 'tools/nx-plugin/src/check-boundaries.ts';
+const CHECK = ['tools/nx-plugin/bin/clamor-workspace.js', 'boundaries'];
 
 describe('check-boundaries', { tags: ['slow'] }, () => {
   let scratch: ScratchWorkspace;
@@ -12,13 +12,13 @@ describe('check-boundaries', { tags: ['slow'] }, () => {
 
   function plant(path: string, text: string): ReturnType<ScratchWorkspace['run']> {
     scratch.write(path, text);
-    const result = scratch.run('node', CHECK);
+    const result = scratch.run('node', ...CHECK);
     scratch.remove(path);
     return result;
   }
 
   it('passes on the workspace as it is', () => {
-    const { status, output } = scratch.run('node', CHECK);
+    const { status, output } = scratch.run('node', ...CHECK);
     expect(output).toContain('0 faults');
     expect(status).toBe(0);
   });

@@ -6,7 +6,7 @@ import { runCommand } from '../src/run-command.ts';
 import { workspacePackages } from '../src/workspace.ts';
 
 const blocks = documents().flatMap((file) => runnableBlocks(file, readDocument(file).text));
-const packages = workspacePackages().filter(({ root }) => !root.startsWith('tools/'));
+const packages = workspacePackages().filter(({ root, manifest }) => !root.startsWith('tools/') || !manifest.private);
 
 describe('examples in documents', { tags: ['slow'] }, () => {
   it.each(blocks)('runs $file:$line', ({ file, code }) => {

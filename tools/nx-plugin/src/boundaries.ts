@@ -1,11 +1,11 @@
 import type { ProjectGraph } from '@nx/devkit';
-import { ALLOWED } from './layers.ts';
+import { ALLOWED, NO_LAYER } from './layers.ts';
 
 /**
  * Every arrow of the project graph that the map does not have, one sentence each.
  *
- * Static, dynamic, type-only and relative imports are all edges of the graph, and so are dependencies that only a
- * package.json declares.
+ * Static, dynamic, type-only and relative imports are all edges of the graph, declared or not, and so are dependencies that only
+ * a package.json declares. A project without a layer is a host: it may import anything, and no model may import it.
  *
  * @returns Empty when the workspace keeps to the map.
  */
@@ -15,19 +15,20 @@ export function boundaryFaults(graph: Pick<ProjectGraph, 'nodes' | 'dependencies
   const allowed: { readonly [layer: string]: readonly string[] } = ALLOWED;
   const faults: string[] = [];
   for (const [project, { data }] of Object.entries(graph.nodes)) {
-    if (data.root === '.') continue;
-    const layer = tag(project, 'layer:');
-    if (layer === undefined || allowed[layer] === undefined) {
+    const layer = tag(project, 'layer:') ?? 'host';
+    if (layer === NO_LAYER) {
       faults.push(`${project} (${data.root}) has no layer: give it a "clamor" marker or a folder that is on the map.`);
       continue;
     }
-    for (const { target } of graph.dependencies[project] ?? []) {
-      const to = tag(target, 'layer:');
+    for (const { target, type } of graph.dependencies[project] ?? []) {
+      // A leaf depends on the members of its suite without naming one.
+      if (target === project || graph.nodes[target] === undefined || type === 'implicit') continue;
+      const to = tag(target, 'layer:') ?? 'host';
       // Every tsup.config.ts reads the preset; oxlint keeps it out of the sources.
-      if (to === undefined || to === 'build' || target === project) continue;
-      if (!allowed[layer].includes(to)) {
+      if (to === 'build' || to === NO_LAYER || data.root === '.' || graph.nodes[target].data.root === '.') continue;
+      if (!(allowed[layer] ?? []).includes(to)) {
         faults.push(
-          `${project} (${layer}) imports ${target} (${to}); allowed: ${allowed[layer].join(', ') || 'nothing'}.`,
+          `${project} (${layer}) imports ${target} (${to}); allowed: ${allowed[layer]?.join(', ') || 'nothing'}.`,
         );
       } else if (layer === 'member' && to === 'suite' && tag(project, 'suite:') !== tag(target, 'suite:')) {
         faults.push(`${project} imports ${target}, the suite of others; a member imports its own suite only.`);

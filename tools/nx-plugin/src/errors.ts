@@ -9,6 +9,15 @@ export const NX_ERRORS = {
   GENERATE_SAMPLES_ALIKE: 'All samples get the same score, so that no threshold lies between them.',
   GENERATE_SUITE_UNREADABLE: 'The code of the suite cannot be run to parse the samples, or refuses one.',
   GENERATE_INSTALL_FAILED: 'The package manager could not add the new package to the lockfile.',
+  PACK_FAILED: 'npm cannot pack the package.',
+  PACK_FILE_MISSING: 'A file that a package must hold, by its exports, its kind or its record, is not packed.',
+  PACK_FILE_UNWANTED: 'Sources, tests, recipes or secrets would be published.',
+  PACK_ARTIFACT_MISMATCH: 'An artifact is not the one of the record: every host refuses the package.',
+  PACK_CARD_INCOMPLETE: 'The card of a member leaves out what its users must know.',
+  PACK_TOOL_MISSING: 'publint or attw is not installed.',
+  PACK_TOOL_FAILED: 'publint or attw finds a fault in the package.',
+  BOUNDARY_CROSSED: 'A package imports one that the map keeps it from, or has no place on the map.',
+  BOUNDARY_GRAPH_FAILED: 'Nx cannot make the graph of the workspace.',
 } as const;
 
 /** A code of {@link NX_ERRORS}. */

@@ -1,4 +1,4 @@
-/** What a workspace package is on the map: a folder of `packages/`, a kind of package under `models/`, or a tool. */
+/** What a workspace package is on the map: a folder of `packages/`, a kind of package under `models/`, a tool, or a host. */
 export type Layer = keyof typeof ALLOWED;
 
 const SHARED = ['contract', 'onnx', 'runtime', 'evaluation', 'store', 'report', 'cli', 'server', 'testkit'] as const;
@@ -25,10 +25,14 @@ export const ALLOWED = {
   encoder: ['contract', 'testkit'],
   member: ['contract', 'suite', 'encoder', 'testkit'],
   bundle: ['suite', 'member', 'encoder'],
-  leaf: [...SHARED, ...MODELS],
+  leaf: [...SHARED, ...MODELS, 'host'],
   build: [],
   tool: [...SHARED, ...MODELS, 'tool'],
+  host: [...SHARED, ...MODELS, 'tool', 'host'],
 } as const satisfies { readonly [layer: string]: readonly string[] };
+
+/** The tag of a package that should be on the map and is not. */
+export const NO_LAYER = 'none';
 
 const LAYER_OF_KIND: { readonly [kind: string]: Layer } = {
   classifier: 'member',
@@ -39,15 +43,16 @@ const LAYER_OF_KIND: { readonly [kind: string]: Layer } = {
 };
 
 /**
- * The layer of a workspace package, from its folder and its `clamor` marker.
+ * The layer of a workspace package, from its `clamor` marker or, in the workspace of Clamor itself, its folder.
  *
  * @param root - Relative to the workspace, for example `packages/store` or `models/spam/words`.
  * @returns `null` for a package that has no place on the map.
  * @example layerOf('models/spam/words', 'classifier') // 'member'
  */
 export function layerOf(root: string, kind: string | undefined): Layer | null {
+  const byKind = LAYER_OF_KIND[kind ?? ''];
+  if (byKind !== undefined) return byKind;
   const [area, name = ''] = root.split('/');
   if (area === 'tools') return name === 'build' ? 'build' : 'tool';
-  if (area === 'packages') return name in ALLOWED && SHARED.some((layer) => layer === name) ? (name as Layer) : null;
-  return area === 'models' ? (LAYER_OF_KIND[kind ?? ''] ?? null) : null;
+  return area === 'packages' && SHARED.some((layer) => layer === name) ? (name as Layer) : null;
 }

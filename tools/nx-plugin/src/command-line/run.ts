@@ -7,12 +7,15 @@ import { type MemberKind, generateMember } from '../generate/generate-member.ts'
 import { generateSuite } from '../generate/generate-suite.ts';
 import { installWorkspace } from '../generate/install.ts';
 import type { GeneratedFile } from '../generate/files.ts';
+import { printBoundaryFaults, printPackFaults } from './checks.ts';
 
 const USAGE = `clamor-workspace: what @clamor/nx does, without Nx. Run it in the root of an npm workspace.
 
   clamor-workspace init                     models are workspaces
   clamor-workspace suite NAME               a new suite and its evaluation leaf
   clamor-workspace member SUITE/MEMBER      a new member of a suite
+  clamor-workspace pack-check DIR…          is a package, as npm would publish it, fit for it?
+  clamor-workspace boundaries               does any package import one that it may not? Wants Nx
 
   --kind onnx|plain   kind of a member, default onnx
   --owner TEAM        who ships it
@@ -56,6 +59,8 @@ async function runCommand(args: readonly string[], root: string): Promise<number
     console.log(USAGE);
     return values.help ? 0 : EX_USAGE;
   }
+  if (command === 'pack-check') return printPackFaults(root, positionals.slice(1));
+  if (command === 'boundaries') return printBoundaryFaults(root);
   if (rest.length > 0) throw usage(`"${rest.join(' ')}" is too much`);
   const changed = await formatGenerated(root, filesOf(command, { ...values, name, root }));
   for (const { path } of changed) console.log(`${folderFiles(root).exists(path) ? 'UPDATE' : 'CREATE'} ${path}`);

@@ -1,5 +1,5 @@
 import type { CreateNodes } from '@nx/devkit';
-import { layerOf } from '../layers.ts';
+import { NO_LAYER, layerOf } from '../layers.ts';
 import { inferTargets } from './infer-targets.ts';
 import type { PluginOptions } from './plugin-options.ts';
 import { type WorkspacePackage, readPackages } from './workspace-package.ts';
@@ -25,5 +25,5 @@ export const createNodes: CreateNodes<PluginOptions> = [
 
 function inferTags({ root, manifest: { clamor } }: WorkspacePackage): string[] {
   const layer = layerOf(root, clamor?.kind);
-  return [...(layer === null ? [] : [`layer:${layer}`]), ...(clamor?.suite ? [`suite:${clamor.suite}`] : [])];
+  return [`layer:${layer ?? NO_LAYER}`, ...(clamor?.suite ? [`suite:${clamor.suite}`] : [])];
 }

@@ -1,4 +1,5 @@
 import type { GeneratorCallback, Tree } from '@nx/devkit';
+import { type CountTerms, countTerms } from '../../generate/count-terms.ts';
 import { type MemberOptions, generateMember } from '../../generate/generate-member.ts';
 import { treeFiles, writePackages } from '../run-generator.ts';
 
@@ -6,6 +7,7 @@ import { treeFiles, writePackages } from '../run-generator.ts';
 export default async function memberGenerator(
   tree: Tree,
   options: MemberOptions & { readonly skipInstall?: boolean },
+  count: CountTerms = countTerms,
 ): Promise<GeneratorCallback> {
-  return writePackages(tree, [generateMember(treeFiles(tree), options)], options);
+  return writePackages(tree, [generateMember(treeFiles(tree), options, count)], options);
 }

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { boundaryFaults } from '../boundaries.ts';
+import { NxError } from '../errors.ts';
+import { checkPacked } from '../pack-check/pack-check.ts';
+import { readProjectGraph } from '../project-graph.ts';
+
+/**
+ * `clamor-workspace pack-check DIR…`: prints all faults.
+ *
+ * @returns The exit code.
+ * @throws {NxError} `GENERATE_USAGE` without a folder.
+ */
+export function printPackFaults(root: string, dirs: readonly string[]): number {
+  if (dirs.length === 0)
+    throw new NxError('GENERATE_USAGE', 'Which package? clamor-workspace pack-check models/spam/words');
+  let count = 0;
+  for (const dir of dirs) {
+    const faults = checkPacked(resolve(root, dir));
+    count += faults.length;
+    for (const { code, message } of faults) console.error(`${dir}: ${code}: ${message}`);
+    console.log(`pack-check ${dir}: ${faults.length === 0 ? 'it may be published' : `${faults.length} faults`}`);
+  }
+  return count === 0 ? 0 : 1;
+}
+
+/**
+ * `clamor-workspace boundaries`: prints every arrow of the project graph that the map does not have.
+ *
+ * @returns The exit code.
+ * @throws {NxError} `BOUNDARY_GRAPH_FAILED`
+ */
+export function printBoundaryFaults(root: string): number {
+  const graph = readProjectGraph(root);
+  const faults = boundaryFaults(graph);
+  for (const fault of faults) console.error(`BOUNDARY_CROSSED: ${fault}`);
+  console.log(`boundaries: ${Object.keys(graph.nodes).length} projects, ${faults.length} faults`);
+  return faults.length === 0 ? 0 : 1;
+}
