@@ -20,7 +20,7 @@ function faults(source: string, target: string, type: 'static' | 'implicit' = 's
     nodes: Object.fromEntries(
       nodes.map(([name, tags]) => [name, { name, type: 'lib', data: { root: `x/${name}`, tags: [...tags] } }]),
     ) as Graph['nodes'],
-    dependencies: { [source]: [{ source, target, type }] } as Graph['dependencies'],
+    dependencies: { [source]: [{ source, target, type }] },
   });
 }
 
