@@ -44,10 +44,10 @@ class Fitter:
         self.folds = [load(f"folds-{i}") for i in range(self.job["assignments"])]
         self.without = {name: load(f"without-{name}") == 1 for name in self.job["without"]}
         self.parts = {spec["name"]: Part(folder, spec, count) for spec in self.job["members"]}
-        self.general = [self.parts[name] for name in self.job["general"]]
-        bags = [part for part in self.general if part.dense is None]
-        self.denses = [part for part in self.general if part.dense is not None]
-        marks = np.column_stack([~part.seen for part in self.general]).astype(np.float64)
+        joined = [self.parts[name] for name in self.job["joined"]]
+        bags = [part for part in joined if part.dense is None]
+        self.denses = [part for part in joined if part.dense is not None]
+        marks = np.column_stack([~part.seen for part in joined]).astype(np.float64)
         stacked = sparse.hstack([part.matrix for part in bags] + [sparse.csr_matrix(marks)]).tocsr()
         # A column of zeros gets no weight: leaving it out changes nothing but the time.
         self.joint = stacked[:, np.asarray((stacked != 0).sum(axis=0)).ravel() > 0]

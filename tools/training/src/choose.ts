@@ -10,8 +10,8 @@ import { CHOICES_FILE, type Choices, chosenRecipe, type JointAlternative } from 
 import { pickAlternative, RULE, subsetsOf, tryAlternatives } from './choose-growth.ts';
 import { fitAll } from './fit.ts';
 import { chooseAlone } from './grow-suite.ts';
-import { OPTIONAL_PARTS, type OptionalPart, type Recipe } from './recipe.ts';
-import { findSplit, LEAF, PYTHON, readExamples, readMembers, readPolicy, WORK } from './workspace.ts';
+import { OPTIONAL_PARTS, type OptionalPart } from './recipe.ts';
+import { findSplit, LEAF, PYTHON, readExamples, readJoint, readMembers, readPolicy, WORK } from './workspace.ts';
 
 const SPLITS = ['train', 'valid'];
 const SPEND_SHARES = [1 / 4, 1 / 3, 1 / 2, 2 / 3];
@@ -21,7 +21,7 @@ const policy = await readPolicy();
 const examples = [...(await readExamples(SPLITS)).values()];
 const labels = examples.map(({ label }) => label);
 const fitted = new Set(findSplit('train').ids);
-const joint = JSON.parse(await readFile(join(LEAF, 'training/joint.json'), 'utf8')) as Recipe;
+const joint = await readJoint();
 
 const fits = new Map<string, Awaited<ReturnType<typeof fitAll>>>();
 for (const uses of subsetsOf(OPTIONAL_PARTS)) fits.set(uses.join(), await fitWith(uses));

@@ -48,32 +48,59 @@ export interface Growth {
  * // growSuite({ labels, members: [{ name: 'words', column }], policy, spendShare: 1 / 2 }).steps[0]?.threshold
  */
 export function growSuite({ labels, members, policy, spendShare }: GrowOptions): Growth {
-  const positiveLabels = labels.filter((label) => label === 1).length;
-  const budget = Math.floor((positiveLabels * (1 - policy.precisionFloor)) / policy.precisionFloor + 1e-9);
+  const budget = suiteBudget(labels, policy);
   const taken = new Uint8Array(labels.length);
   const steps: GrowthStep[] = [];
   let left = budget;
   for (const { name, column } of members) {
-    const allowed = Math.ceil(left * spendShare - 1e-9);
-    const before = countTaken(labels, taken);
-    const choice = chooseThreshold({ labels, column, taken, before, allowed, policy });
+    const step = joinSuite({ labels, taken, name, column, policy, spendShare, left });
     for (let i = 0; i < labels.length; i++) {
-      if (column.status[i] === SCORED && column.scores[i]! >= choice.threshold) taken[i] = 1;
+      if (column.status[i] === SCORED && column.scores[i]! >= step.threshold) taken[i] = 1;
     }
-    const after = countTaken(labels, taken);
-    steps.push({
-      name,
-      threshold: choice.threshold,
-      budgetLeft: left,
-      allowed,
-      newTruePositives: after.truePositives - before.truePositives,
-      newFalsePositives: after.falsePositives - before.falsePositives,
-      suitePrecision: share(after.truePositives, after.truePositives + after.falsePositives),
-      suiteRecall: share(after.truePositives, positiveLabels),
-    });
-    left -= after.falsePositives - before.falsePositives;
+    steps.push(step);
+    left -= step.newFalsePositives;
   }
   return { budget, steps };
+}
+
+/** False positives that a suite with full recall may have at the policy's floor: ⌊P (1 − f) ÷ f⌋. */
+export function suiteBudget(labels: readonly (0 | 1)[], policy: Pick<Policy, 'precisionFloor'>): number {
+  const positiveLabels = labels.filter((label) => label === 1).length;
+  return Math.floor((positiveLabels * (1 - policy.precisionFloor)) / policy.precisionFloor + 1e-9);
+}
+
+/** What {@link joinSuite} takes. */
+export interface JoinOptions extends Omit<GrowOptions, 'members'> {
+  readonly name: string;
+  /** Of the member that joins; shape [n]. */
+  readonly column: ScoreColumn;
+  /** 1 where the suite without it is positive, shape [n]. */
+  readonly taken: Uint8Array;
+  /** False positives that the suite has not spent, ≥ 0. */
+  readonly left: number;
+}
+
+/**
+ * Where the threshold of one member goes that joins a suite; the suite stays as it is. One step of {@link growSuite}.
+ *
+ * @example
+ * // joinSuite({ labels, taken, name: 'mine', column, policy, spendShare: 1 / 2, left: 4 }).threshold
+ */
+export function joinSuite({ labels, taken, name, column, policy, spendShare, left }: JoinOptions): GrowthStep {
+  const allowed = Math.ceil(left * spendShare - 1e-9);
+  const before = countTaken(labels, taken);
+  const { threshold, newTrue, newFalse } = chooseThreshold({ labels, column, taken, before, allowed, policy });
+  const truePositives = before.truePositives + newTrue;
+  return {
+    name,
+    threshold,
+    budgetLeft: left,
+    allowed,
+    newTruePositives: newTrue,
+    newFalsePositives: newFalse,
+    suitePrecision: share(truePositives, truePositives + before.falsePositives + newFalse),
+    suiteRecall: share(truePositives, labels.filter((label) => label === 1).length),
+  };
 }
 
 interface Counts {

@@ -24,6 +24,7 @@ import {
   PYTHON,
   ROOT,
   readExamples,
+  readJoint,
   readMembers,
   readPolicy,
   WORK,
@@ -93,7 +94,7 @@ async function fit(plan: FitPlan): Promise<Fitted> {
   const examples = plan.thresholds.flatMap((split) => findSplit(split).ids.map((id) => all.get(id)!));
   const labels = examples.map(({ label }) => label);
   const fitted = new Set(plan.weights.flatMap((split) => findSplit(split).ids));
-  const joint = chosenRecipe(await readJson<Recipe>(join(LEAF, 'training/joint.json')), chosen.without['joint']);
+  const joint = chosenRecipe(await readJoint(), chosen.without['joint']);
   const stack = await readJson<Recipe>(join(LEAF, 'training/stack.json'));
   const columns = await fitAll({ folder, python: PYTHON, examples, fitted, members, joint, stack });
   const grown = members.map(({ name }) => ({ name, column: columns.get(name)! }));

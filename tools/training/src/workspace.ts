@@ -9,7 +9,7 @@ import { readGrowthOrder, spamExamples, spamSplits } from '@clamor/spam-evaluati
 import type { Split } from '@clamor/store';
 
 import type { FitExample, FitMember } from './fit.ts';
-import { readKindRule, readRecipe } from './recipe.ts';
+import { readKindRule, readRecipe, type Recipe } from './recipe.ts';
 
 /** Root of the repository. */
 export const ROOT: string = fileURLToPath(new URL('../../../', import.meta.url));
@@ -51,6 +51,11 @@ export async function readMembers(): Promise<WorkspaceMember[]> {
 /** The policy of the spam suite. */
 export async function readPolicy(): Promise<Policy> {
   return JSON.parse(await readFile(join(ROOT, 'models/spam/suite/assets/policy.json'), 'utf8')) as Policy;
+}
+
+/** The recipe of the joint model, a baseline, with all its parts. */
+export async function readJoint(): Promise<Recipe> {
+  return JSON.parse(await readFile(join(LEAF, 'training/joint.json'), 'utf8')) as Recipe;
 }
 
 /** A split of the spam dataset by name. */
