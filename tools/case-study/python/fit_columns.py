@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy import sparse
+from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "training" / "python"))
 import fit
@@ -45,12 +46,19 @@ class Fitter:
         self.without = {name: load(f"without-{name}") == 1 for name in self.job["without"]}
         self.parts = {spec["name"]: Part(folder, spec, count) for spec in self.job["members"]}
         joined = [self.parts[name] for name in self.job["joined"]]
-        bags = [part for part in joined if part.dense is None]
-        self.denses = [part for part in joined if part.dense is not None]
         marks = np.column_stack([~part.seen for part in joined]).astype(np.float64)
-        stacked = sparse.hstack([part.matrix for part in bags] + [sparse.csr_matrix(marks)]).tocsr()
+        stacked = sparse.hstack([part.matrix for part in joined] + [sparse.csr_matrix(marks)]).tocsr()
+        # Where the dense columns of each part begin: their spread is part of every fit.
+        starts = np.cumsum([0] + [part.matrix.shape[1] for part in joined])
+        dense = [(part, start) for part, start in zip(joined, starts) if part.dense is not None]
         # A column of zeros gets no weight: leaving it out changes nothing but the time.
-        self.joint = stacked[:, np.asarray((stacked != 0).sum(axis=0)).ravel() > 0]
+        used = np.asarray((stacked != 0).sum(axis=0)).ravel() > 0
+        self.joint = stacked[:, used]
+        original = np.flatnonzero(used)[self.joint.indices]
+        self.denses = []
+        for part, start in dense:
+            at = np.flatnonzero((original >= start) & (original < start + part.matrix.shape[1]))
+            self.denses.append((part, at, original[at] - start, self.joint.data[at].copy()))
         self.joint_weights = load("joint-weights").astype(np.float64)
         self.memo = {}
 
@@ -98,13 +106,14 @@ class Fitter:
 
     def fitted_joint(self, rows: np.ndarray, held: np.ndarray) -> np.ndarray:
         recipe = self.job["joint"]
-        blocks = [self.joint]
-        for part in self.denses:
-            scale = models.column_scale(recipe, part.dense[rows[part.rows]])
-            blocks.append(part.matrix @ sparse.diags(scale))
-        matrix = sparse.hstack(blocks).tocsr()
-        model = models.logistic(recipe, matrix[rows], self.labels[rows], self.joint_weights[rows])
-        return model.decision_function(matrix[held]).astype(np.float32)
+        for part, at, columns, values in self.denses:
+            self.joint.data[at] = values * models.column_scale(recipe, part.dense[rows[part.rows]])[columns]
+        # The objective of models.logistic, solved in the dual: on these matrices it is quicker, and nearer to the optimum.
+        model = LogisticRegression(
+            C=recipe["C"], solver="liblinear", dual=True, tol=0.01, random_state=recipe["seed"], max_iter=1000
+        )
+        model.fit(self.joint[rows], self.labels[rows], sample_weight=self.joint_weights[rows])
+        return model.decision_function(self.joint[held]).astype(np.float32)
 
 
 fitter = None

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 
 import { evaluation } from '@clamor/spam-evaluation';
 import { hashIds } from '@clamor/store';
-import { LEAF, readChoices, readPolicy } from '@clamor/training';
 
 import { bootstrapFigures, type CellFigures } from './bootstrap.ts';
 import { type ColumnSet, type ColumnsManifest, readSet } from './columns.ts';
 import { type Experiment, runExperiment } from './experiment.ts';
 import { type Frame, type KindIds, readMails, type StudyMail } from './mails.ts';
 import type { Repeats } from './plan.ts';
+import { readStudyPolicy } from './policy.ts';
 import { simulateTeam } from './simulate-team.ts';
 import type { TeamRun } from './team.ts';
 
@@ -55,8 +55,7 @@ export async function analyse({ frame, repeats, data, onProgress, ...options }: 
   checkMails(manifest, mails, data);
   const sets = new Map<string, ColumnSet>();
   for (const set of manifest.sets) sets.set(set.name, await readSet(data, set, manifest.rows));
-  const policy = await readPolicy();
-  const { chosen } = await readChoices(join(LEAF, 'data'));
+  const policy = await readStudyPolicy();
   const shared = {
     mails,
     repeats,
@@ -65,7 +64,7 @@ export async function analyse({ frame, repeats, data, onProgress, ...options }: 
       if (set === undefined) throw new Error(`${data} has no set "${name}". Run npm run case-study -- --refit.`);
       return set;
     },
-    rules: { policy, spendShare: chosen.spendShare },
+    rules: { policy, spendShare: policy.spendShare },
     ...(onProgress === undefined ? {} : { onProgress }),
   };
   const experiment = runExperiment(shared);

@@ -26,7 +26,7 @@ export interface Repeats {
 
 /** Repeats of the study, and a few for a rehearsal. */
 export const REPEATS: Repeats = { assignments: 5, teamAssignments: 2, seeds: 20 };
-export const FEW_REPEATS: Repeats = { assignments: 2, teamAssignments: 1, seeds: 3 };
+export const FEW_REPEATS: Repeats = { assignments: 1, teamAssignments: 1, seeds: 2 };
 
 /** How many mails of a kind are added. */
 export type Size = 8 | 16 | 'all';

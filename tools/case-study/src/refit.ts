@@ -48,9 +48,10 @@ const FIT = fileURLToPath(new URL('../python/fit_columns.py', import.meta.url));
 export async function refit({ frame, repeats, work, data, processes }: RefitOptions): Promise<void> {
   await mkdir(work, { recursive: true });
   await mkdir(data, { recursive: true });
-  const examples = [...(await readExamples(frame.map(({ split }) => split))).values()];
-  const kinds = findKinds(examples);
+  const all = await readExamples(frame.map(({ split }) => split));
+  const kinds = findKinds([...all.values()]);
   const mails = await readMails(frame, kinds);
+  const examples = mails.map(({ id }) => all.get(id)!);
   console.log(`${mails.length} mails read`);
   const sets = planSets(mails, repeats);
   await writeJob(work, { mails, examples, sets, assignments: repeats.assignments });

@@ -87,7 +87,7 @@ export interface JoinOptions extends Omit<GrowOptions, 'members'> {
  * // joinSuite({ labels, taken, name: 'mine', column, policy, spendShare: 1 / 2, left: 4 }).threshold
  */
 export function joinSuite({ labels, taken, name, column, policy, spendShare, left }: JoinOptions): GrowthStep {
-  const allowed = Math.ceil(left * spendShare - 1e-9);
+  const allowed = Math.max(0, Math.ceil(left * spendShare - 1e-9));
   const before = countTaken(labels, taken);
   const { threshold, newTrue, newFalse } = chooseThreshold({ labels, column, taken, before, allowed, policy });
   const truePositives = before.truePositives + newTrue;
