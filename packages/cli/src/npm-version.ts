@@ -37,7 +37,8 @@ const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock
  */
 export async function installVersion(options: InstallVersionOptions, io: Io): Promise<OtherFolder> {
   const { package: name, version, dir, host } = options;
-  if (semver.validRange(version) === null && !/^[a-z][\w.-]*$/i.test(version)) {
+  const isRange = version.trim() !== '' && semver.validRange(version) !== null;
+  if (!isRange && !/^[a-z][\w.-]*$/i.test(version)) {
     throw new CliError(
       'CLI_USAGE',
       `"npm:${version}" names no version. Give one, a range or a tag: npm:1.2.0, npm:latest.`,
