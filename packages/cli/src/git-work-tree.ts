@@ -81,8 +81,8 @@ function linkDependencies(top: string, copy: string, place: string): void {
   }
 }
 
-/** `a`, `@b/c`; what npm keeps for itself begins with a dot. */
-function installedNames(folder: string): string[] {
+/** Names in a node_modules: `a`, `@b/c`; what npm keeps for itself begins with a dot. */
+export function installedNames(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => !name.startsWith('.'))

@@ -5,6 +5,7 @@ import { dirname, join, parse, resolve, sep } from 'node:path';
 
 import semver from 'semver';
 
+import { installedNames } from './git-work-tree.ts';
 import type { OtherFolder } from './other-folder.ts';
 
 interface PackageManifest {
@@ -35,12 +36,7 @@ export async function hostAround(dir: string, installed: string): Promise<OtherF
   const isAtHome = Object.keys({ ...EVERYBODYS, ...peerDependencies }).every(
     (peer) => installedFolder(source, peer) !== null,
   );
-  if (isAtHome) await symlink(source, target);
-  else {
-    const inner = join(source, 'node_modules');
-    await cp(source, target, { recursive: true, filter: (path) => path !== inner && !path.startsWith(inner + sep) });
-    if (existsSync(inner)) await symlink(inner, join(target, 'node_modules'));
-  }
+  await symlink(isAtHome ? source : await copyPackage(source, join(folder, 'package')), target);
   await linkPeers(folder, {
     package: name,
     from: isAtHome ? source : installed,
@@ -52,6 +48,26 @@ export async function hostAround(dir: string, installed: string): Promise<OtherF
     member: target,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/**
+ * Copies a package so that it finds what it depends on at its new place first.
+ *
+ * Not into a node_modules: Node runs no TypeScript there, and packages of a workspace may be sources.
+ *
+ * @param without - A dependency of its own that is not to come along.
+ * @returns The folder of the copy.
+ */
+export async function copyPackage(source: string, target: string, without?: string): Promise<string> {
+  const inner = join(source, 'node_modules');
+  await cp(source, target, { recursive: true, filter: (path) => path !== inner && !path.startsWith(inner + sep) });
+  for (const name of installedNames(inner)) {
+    if (name === without) continue;
+    const link = join(target, 'node_modules', name);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(join(inner, name), link);
+  }
+  return target;
 }
 
 /** What {@link linkPeers} takes. */

@@ -5,7 +5,13 @@ import type { ChangesetCheck, CompareAnswer, CompareReport } from '@clamor/repor
 import { chooseExploreSplit } from '../choose-split.ts';
 import { findChangesetRoot, readSaidBump } from '../compare/changesets.ts';
 import { checkChangeset } from '../compare/check-changeset.ts';
-import { type ComparedVersions, findComparedPackage, type VersionPair } from '../compare/compared-package.ts';
+import {
+  type ComparedPackage,
+  type ComparedVersions,
+  findComparedPackage,
+  type VersionPair,
+} from '../compare/compared-package.ts';
+import { encoderVersions } from '../compare/encoder-versions.ts';
 import { memberVersions } from '../compare/member-versions.ts';
 import { suiteVersions } from '../compare/suite-versions.ts';
 import { followingBump } from '../compare/version-bump.ts';
@@ -19,7 +25,7 @@ import { type AnswerOutputs, writeReport } from '../write-report.ts';
 
 /** What {@link compare} takes. */
 export interface CompareOptions extends SuiteOptions, Omit<AnswerOutputs, 'junit'> {
-  /** A member by short name or package, or the package of the suite. */
+  /** A member by short name or package, or the package of the suite or of an encoder. */
   readonly member: string;
   /** `npm:VERSION`, `git:REF` or a folder. */
   readonly against: string;
@@ -54,8 +60,7 @@ export async function compare(options: CompareOptions, io: Io): Promise<ExitCode
     examples,
     ...(workers === undefined ? {} : { workers }),
   };
-  const compared =
-    target.kind === 'suite' ? await suiteVersions(pair, io) : await memberVersions(target.found, pair, io);
+  const compared = await versionsOf(target, pair, io);
   const { before, after } = pair;
   const answer: Omit<CompareAnswer, 'changeset'> = {
     package: name,
@@ -74,6 +79,17 @@ export async function compare(options: CompareOptions, io: Io): Promise<ExitCode
   };
   await writeReport(report, options, io);
   return changeset === null || changeset.isEnough ? EXIT_CODES.ok : EXIT_CODES.changesetLess;
+}
+
+function versionsOf(target: ComparedPackage, pair: VersionPair, io: Io): Promise<ComparedVersions> {
+  switch (target.kind) {
+    case 'classifier':
+      return memberVersions(target.found, pair, io);
+    case 'encoder':
+      return encoderVersions(target.found, pair, io);
+    case 'suite':
+      return suiteVersions(pair, io);
+  }
 }
 
 interface Compared {
