@@ -29,6 +29,7 @@ export const CLI_ERRORS = {
   CLI_LABELS_MISMATCH: 'Labels that came in are not of the examples that were chosen, or are known already.',
   CLI_TABLES_DIFFER: 'Two tables with two versions of a member are not over the same examples with the same labels.',
   CLI_MEMBERS_DIFFER: 'The stored columns of a split are not over the examples of the split.',
+  CLI_EXAMPLES_CHANGED: 'A dataset gave other examples when it was read a second time in one run.',
   CLI_LOCK_REFUSED: 'What is installed was not locked: it has faults, or the file is the lock of another suite.',
   CLI_ROLLBACK_NOTHING: 'What is installed is what is locked, and there is no earlier lock to go back to.',
   CLI_ROLLBACK_REFUSED:

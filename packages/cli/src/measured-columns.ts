@@ -1,20 +1,10 @@
-import { failedColumn, type FailureReason, type ScoreColumn, scoreColumn } from '@clamor/contract';
-import type { RunningSuite, SuiteMember } from '@clamor/runtime';
-import {
-  assertSameDataset,
-  type EvaluationSource,
-  type FittedOn,
-  type LabelledExample,
-  type Split,
-  type StoredColumns,
-} from '@clamor/store';
+import type { FailureReason, ScoreColumn } from '@clamor/contract';
+import type { SuiteMember } from '@clamor/runtime';
+import { assertSameDataset, type EvaluationSource, type FittedOn, type StoredColumns } from '@clamor/store';
 
 import { CliError } from './errors.ts';
-import type { Io } from './io.ts';
-import { startProgress } from './progress.ts';
-
-/** What is known of an example without its input. */
-export type ExampleFacts = Omit<LabelledExample, 'input'>;
+import { pickExamples, placesOf } from './pick-examples.ts';
+import { type ExampleFacts, scoreSplit, type ScoreSplitOptions } from './score-split.ts';
 
 /** One member on the examples measured. */
 export interface MeasuredMember {
@@ -41,15 +31,13 @@ export interface MeasuredColumns {
 }
 
 /** What both ways of getting columns take. */
-export interface MeasureOptions {
-  readonly source: EvaluationSource;
-  readonly split: Split;
-  readonly suite: RunningSuite;
-  readonly io: Io;
+export interface MeasureOptions extends ScoreSplitOptions {
+  /** Members in shadow that are measured as if they were active: those that a gate is about. */
+  readonly candidates?: readonly SuiteMember[];
 }
 
 /**
- * The stored columns of a split when its evaluation gives some; otherwise the installed members score its examples.
+ * The stored columns of a split when its evaluation gives some; otherwise the scores of the installed members on its examples.
  *
  * @param columns - Stored columns of another evaluation (another version of it), or `undefined` where that has none.
  */
@@ -58,48 +46,53 @@ export async function measureColumns(
   columns: EvaluationSource['columns'] = (split) => options.source.columns?.(split) ?? Promise.resolve(undefined),
 ): Promise<MeasuredColumns> {
   const stored = await columns(options.split.name);
-  return stored === undefined ? await scoreSplit(options) : await joinStored(stored, options);
+  return stored === undefined ? await scoreInstalled(options) : await joinStored(stored, options);
 }
 
-async function scoreSplit({ source, split, suite, io }: MeasureOptions): Promise<MeasuredColumns> {
-  const examples: ExampleFacts[] = [];
-  async function* inputs(): AsyncGenerator<{ key: string; input: unknown }> {
-    for await (const { input, ...facts } of source.examples(split.name)) {
-      examples.push(facts);
-      yield { key: facts.id, input };
-    }
-  }
-  const progress = startProgress(io, { label: split.name, total: split.ids.length });
-  try {
-    const table = await suite.score(inputs(), { signal: io.signal, onProgress: (done) => progress.update(done) });
-    const readable = [...examples.keys()].filter((i) => !table.unreadable.has(i));
-    const active = suite.members.filter((member) => member.mode === 'active');
-    // A member that never ran would make every unique positive unknown. It is left out and said so, unless the policy
-    // requires it: then its failure decides verdicts.
-    const measured = active.filter(
-      ({ fault, package: name }) => fault === null || suite.policy.required.includes(name),
-    );
-    return {
-      examples: readable.map((i) => examples[i]!),
-      members: measured.map(({ name, version, record }) => ({
-        name,
-        version,
-        threshold: record?.threshold ?? 0,
-        column: pick(table.columns.get(name)!, readable),
-        fitted: record === null ? null : { name, fit: record.fit, outOfFold: false },
-      })),
-      unreadable: [...table.unreadable].map(([i, reason]) => ({ id: examples[i]!.id, reason })),
-      fit: 'fit of the installed members',
-      marks: active
+async function scoreInstalled(options: MeasureOptions): Promise<MeasuredColumns> {
+  const { suite } = options;
+  const members = membersToMeasure(options);
+  // A member that never ran would make every unique positive unknown. It is left out and said so, unless the policy
+  // requires it: then its failure decides verdicts.
+  const measured = members.filter(({ fault, package: name }) => fault === null || suite.policy.required.includes(name));
+  const { facts, columns, unreadable } = await scoreSplit(options, measured);
+  const readable = [...facts.keys()].filter((i) => !unreadable.has(i));
+  return {
+    examples: readable.map((i) => facts[i]!),
+    members: measured.map(({ name, version, record }) => ({
+      name,
+      version,
+      threshold: record?.threshold ?? 0,
+      column: pickExamples(columns.get(name)!, readable),
+      fitted: record === null ? null : { name, fit: record.fit, outOfFold: false },
+    })),
+    unreadable: [...unreadable].map(([i, reason]) => ({ id: facts[i]!.id, reason })),
+    fit: 'fit of the installed members',
+    marks: [
+      ...members
         .filter((member) => !measured.includes(member))
         .map(({ name, fault }) => `${name} is not loaded [${fault?.code}] and not measured`),
-    };
-  } finally {
-    progress.stop();
-  }
+      ...shadowMarks(options),
+    ],
+  };
 }
 
-async function joinStored(stored: StoredColumns, { source, split, suite }: MeasureOptions): Promise<MeasuredColumns> {
+/** The members that count, and candidates in shadow. */
+function membersToMeasure({ suite, candidates = [] }: MeasureOptions): SuiteMember[] {
+  return suite.members.filter(
+    ({ mode, dir }) => mode === 'active' || candidates.some((candidate) => candidate.dir === dir),
+  );
+}
+
+/** Members none of whose versions is measured. */
+function shadowMarks(options: MeasureOptions): string[] {
+  const measured = new Set(membersToMeasure(options).map(({ name }) => name));
+  const others = new Set(options.suite.members.map(({ name }) => name).filter((name) => !measured.has(name)));
+  return [...others].map((name) => `${name} is in shadow and not measured`);
+}
+
+async function joinStored(stored: StoredColumns, options: MeasureOptions): Promise<MeasuredColumns> {
+  const { source, split } = options;
   assertSameDataset(
     stored.columns.map(({ manifest }) => manifest),
     source,
@@ -107,9 +100,7 @@ async function joinStored(stored: StoredColumns, { source, split, suite }: Measu
   const examples: ExampleFacts[] = [];
   for await (const { input: _, ...facts } of source.examples(split.name)) examples.push(facts);
   const all = stored.columns.filter(({ manifest }) => manifest.kind === 'member');
-  const installed = new Map(
-    suite.members.filter(({ mode }) => mode === 'active').map((member) => [member.name, member]),
-  );
+  const installed = new Map(membersToMeasure(options).map((member) => [member.name, member]));
   const columns = all.filter(({ manifest }) => installed.has(manifest.name));
   const isOutOfFold = columns.every(({ manifest }) => manifest.outOfFold);
   return {
@@ -118,12 +109,12 @@ async function joinStored(stored: StoredColumns, { source, split, suite }: Measu
       name: manifest.name,
       version: manifest.version,
       threshold: manifest.threshold,
-      column: pick(column, placesOf(examples, ids, { member: manifest.name, split: split.name })),
+      column: pickExamples(column, storedPlaces(examples, ids, { member: manifest.name, split: split.name })),
       fitted: manifest,
     })),
     unreadable: [],
     fit: isOutOfFold ? 'stored scores, out of fold' : 'stored scores of another fit than the installed one',
-    marks: storedMarks(columns, [...installed.values()]),
+    marks: [...storedMarks(columns, [...installed.values()]), ...shadowMarks(options)],
   };
 }
 
@@ -135,13 +126,13 @@ function storedMarks(columns: StoredColumns['columns'], installed: readonly Suit
   });
 }
 
-function placesOf(
+function storedPlaces(
   examples: readonly ExampleFacts[],
   ids: readonly string[],
   where: { member: string; split: string },
 ): number[] {
-  const places = new Map(ids.map((id, i) => [id, i]));
-  const missing = examples.filter(({ id }) => !places.has(id));
+  const known = new Set(ids);
+  const missing = examples.filter(({ id }) => !known.has(id));
   if (missing.length > 0) {
     throw new CliError(
       'CLI_MEMBERS_DIFFER',
@@ -151,20 +142,8 @@ function placesOf(
         .join(', ')}).\nMake the columns of the split again.`,
     );
   }
-  return examples.map(({ id }) => places.get(id)!);
-}
-
-/** A column at some places. */
-function pick(column: ScoreColumn, places: readonly number[]): ScoreColumn {
-  if (column.scores.length === 0) return failedColumn(0, { code: 'MEMBER_RESULT_INVALID', message: '' });
-  const reasons = new Map<number, FailureReason>();
-  for (const [to, from] of places.entries()) {
-    const reason = column.reasons.get(from);
-    if (reason !== undefined) reasons.set(to, reason);
-  }
-  return scoreColumn(
-    places.map((i) => column.scores[i]!),
-    places.map((i) => column.status[i]!),
-    reasons,
+  return placesOf(
+    ids,
+    examples.map(({ id }) => id),
   );
 }

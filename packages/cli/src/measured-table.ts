@@ -1,16 +1,12 @@
 import type { ScoredTable, SliceColumn } from '@clamor/evaluation';
-import type { RunningSuite } from '@clamor/runtime';
 import { assertMayEvaluate, type EvaluationSource, findSplit, type Split } from '@clamor/store';
 
 import { CliError } from './errors.ts';
-import type { Io } from './io.ts';
-import { type ExampleFacts, type MeasuredColumns, measureColumns } from './measured-columns.ts';
+import { type MeasuredColumns, type MeasureOptions, measureColumns } from './measured-columns.ts';
+import type { ExampleFacts } from './score-split.ts';
 
 /** What {@link measureTable} takes. */
-export interface MeasureTableOptions {
-  readonly source: EvaluationSource;
-  readonly suite: RunningSuite;
-  readonly io: Io;
+export interface MeasureTableOptions extends Omit<MeasureOptions, 'split'> {
   /** Name of a split of the source. */
   readonly split: string;
 }

@@ -1,6 +1,7 @@
 import { discover, type Discovery, findSuite, loadSuite, type RunningSuite } from '@clamor/runtime';
 import type { EvaluationSource } from '@clamor/store';
 
+import { ColumnCache } from './column-cache.ts';
 import { importEvaluation } from './evaluation-package.ts';
 import type { Io } from './io.ts';
 import { printFaults } from './print-faults.ts';
@@ -16,6 +17,8 @@ export interface SuiteOptions {
   readonly requireProvenance?: boolean;
   readonly exclude?: readonly string[];
   readonly workers?: number;
+  /** `false`: score everything, and neither read nor keep cached columns. Default `true`. */
+  readonly cache?: boolean;
 }
 
 /** A suite and the package that measures it. */
@@ -23,6 +26,8 @@ export interface OpenSuite extends AsyncDisposable {
   readonly suite: RunningSuite;
   readonly source: EvaluationSource;
   readonly discovery: Discovery;
+  /** `null` when no cache is to be used. */
+  readonly cache: ColumnCache | null;
 }
 
 /**
@@ -53,7 +58,8 @@ export async function openSuite(
     ...(workers === undefined ? {} : { workers }),
   });
   printFaults(suite.faults, io);
-  return { suite, source, discovery, [Symbol.asyncDispose]: () => suite.close() };
+  const cache = options.cache === false ? null : new ColumnCache({ host: discovery.host, source }, io);
+  return { suite, source, discovery, cache, [Symbol.asyncDispose]: () => suite.close() };
 }
 
 function suiteName(discovery: Discovery): string {

@@ -6,6 +6,7 @@ import type { MemberColumn } from '@clamor/evaluation';
 import { discover, type Discovery, loadSuite } from '@clamor/runtime';
 import { assertMayEvaluate, type EvaluationSource } from '@clamor/store';
 
+import type { ColumnCache } from './column-cache.ts';
 import { CliError } from './errors.ts';
 import { importEvaluation } from './evaluation-package.ts';
 import type { Io } from './io.ts';
@@ -29,6 +30,7 @@ export interface OtherVersionOptions {
   readonly measured: MeasuredTable;
   readonly source: EvaluationSource;
   readonly discovery: Discovery;
+  readonly cache: ColumnCache | null;
   readonly workers?: number;
 }
 
@@ -75,7 +77,7 @@ export interface MeasureFolderOptions extends OtherVersionOptions {
  * @throws {CliError} `CLI_VERSION_UNUSABLE`; {StoreError} `EVAL_TRAINED_ON`
  */
 export async function measureFolder(other: OtherFolder, options: MeasureFolderOptions, io: Io): Promise<MemberColumn> {
-  const { member, measured, source, against, workers, stored = true } = options;
+  const { member, measured, source, against, cache, workers, stored = true } = options;
   const discovery = discover({ from: other.dir });
   const found = discovery.packages.find((candidate) => candidate.package === member.package);
   if (found === undefined) {
@@ -99,8 +101,9 @@ export async function measureFolder(other: OtherFolder, options: MeasureFolderOp
   const fault = suite.faults.find((one) => one.package === member.package);
   if (fault !== undefined) throw unusable(against, `${member.package} is not loaded [${fault.code}]: ${fault.found}`);
   const own = await ownEvaluation(discovery, source.suite);
-  const { members, examples } = await measureColumns({ source, suite, split: measured.split, io }, async (split) =>
-    stored ? await own?.columns?.(split) : undefined,
+  const { members, examples } = await measureColumns(
+    { source, suite, split: measured.split, io, cache },
+    async (split) => (stored ? await own?.columns?.(split) : undefined),
   );
   const version = members.find(({ name }) => name === member.name);
   if (version === undefined)

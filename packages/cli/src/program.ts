@@ -13,6 +13,7 @@ import { addLabel } from './options/label-options.ts';
 import { addList } from './options/list-options.ts';
 import { addLock } from './options/lock-options.ts';
 import { addRollback } from './options/rollback-options.ts';
+import { addScore } from './options/score-options.ts';
 import { addStatus } from './options/status-options.ts';
 import { addTune } from './options/tune-options.ts';
 import { VERSION } from './version.ts';
@@ -36,6 +37,7 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
   for (const add of [
     addList,
     addJudge,
+    addScore,
     addEvaluate,
     addGate,
     addCompare,

@@ -15,7 +15,7 @@ import { queryAuthor } from './query-author.ts';
 export async function recordOpening(
   measured: MeasuredTable,
   evaluation: Evaluation,
-  { source, suite, io }: Omit<MeasureTableOptions, 'split'>,
+  { source, suite, io }: Pick<MeasureTableOptions, 'source' | 'suite' | 'io'>,
 ): Promise<string[]> {
   const folder = source.evidenceLog;
   const { split, columns, table } = measured;

@@ -3,19 +3,23 @@ import type { RunningSuite, SuiteMember } from '@clamor/runtime';
 import { CliError } from './errors.ts';
 
 /**
- * The active members of the names given: short (`words`) or of their packages (`@clamor/spam-words`).
+ * The members of the names given: short (`words`) or of their packages (`@clamor/spam-words`). Of several versions the one that
+ * counts; of a member in shadow the one under the package's own name.
  *
  * @returns In the order given, each once.
  * @throws {CliError} `CLI_MEMBER_UNKNOWN`, naming those there are; `CLI_MEMBER_FAULTY` for one that is not loaded.
  */
 export function resolveMembers(names: readonly string[], suite: RunningSuite): SuiteMember[] {
-  const active = suite.members.filter(({ mode }) => mode === 'active');
-  const found = names.map((name) => active.find((member) => member.name === name || member.package === name));
+  const known = [...Map.groupBy(suite.members, ({ name }) => name).values()].map(
+    (versions) =>
+      versions.find(({ mode }) => mode === 'active') ?? versions.find(({ alias }) => alias === null) ?? versions[0]!,
+  );
+  const found = names.map((name) => known.find((member) => member.name === name || member.package === name));
   const unknown = names.filter((_, i) => found[i] === undefined);
   if (unknown.length > 0) {
     throw new CliError(
       'CLI_MEMBER_UNKNOWN',
-      `The suite "${suite.name}" has no member ${unknown.map((name) => `"${name}"`).join(', ')}; it has ${active.map(({ name }) => name).join(', ') || 'none'}.\nCheck the name, or install the package; scores from a file go with --scores.`,
+      `The suite "${suite.name}" has no member ${unknown.map((name) => `"${name}"`).join(', ')}; it has ${known.map(({ name }) => name).join(', ') || 'none'}.\nCheck the name, or install the package; scores from a file go with --scores.`,
     );
   }
   const members = [...new Set(found.filter((member) => member !== undefined))];

@@ -72,7 +72,8 @@ describe('clamor evaluate SUITE', () => {
       'r.md',
     ];
     const { exitCode, stdout, stderr } = await clamor(args, { cwd });
-    expect([exitCode, stderr]).toEqual([0, 'wrote r.html\nwrote r.md\n']);
+    const said = 'columns of test: scored buy, win\ncolumns of valid: scored buy, win\n';
+    expect([exitCode, stderr]).toEqual([0, `${said}wrote r.html\nwrote r.md\n`]);
     expect(stdout).toContain('buy-team');
     expect(stdout).not.toContain('\u001b');
     expect(readFileSync(join(cwd, 'r.md'), 'utf8')).toContain('valid');

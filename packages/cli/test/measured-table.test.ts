@@ -21,7 +21,7 @@ const io: Io = {
 async function measure(split: string, packages: { readonly [name: string]: Files }): Promise<MeasuredTable> {
   await using loaded = await loadSuite({ from: host({ texts: suite(), ...packages }), workers: 1 });
   const source = await importEvaluation(loaded.discovery, 'texts');
-  return await measureTable({ source, suite: loaded, io, split });
+  return await measureTable({ source, suite: loaded, io, cache: null, split });
 }
 
 /** Texts sliced by their first word unless it is buy, those that begin with win in one cluster, and `e` of weight 2. */

@@ -24,6 +24,8 @@ export interface ColumnManifest {
   readonly fit: Pick<FitRecord, 'weights' | 'threshold'>;
   /** True when each score comes from a fold that did not see the example. */
   readonly outOfFold: boolean;
+  /** What the scores are kept by, as `columnKey` makes it; only of a column that stands for a run of the installed member. */
+  readonly key?: string;
   /** The Parquet file beside the manifest. */
   readonly file: string;
   /** SHA-256 of the Parquet file, lower-case hex. */
@@ -68,6 +70,8 @@ export function manifestFaults(manifest: unknown): string[] {
   if (typeof fields['file'] === 'string' && !/^[\w.-]+\.parquet$/.test(fields['file'])) {
     faults.push('"file" is not the name of a .parquet file beside it');
   }
+  const key = fields['key'];
+  if (key !== undefined && !(typeof key === 'string' && /^[0-9a-f]{64}$/.test(key))) faults.push('"key" is no SHA-256');
   const fit = (fields['fit'] ?? {}) as { readonly [name: string]: unknown };
   for (const name of ['weights', 'threshold']) {
     if (!isIdSetRecord(fit[name])) faults.push(`"fit.${name}" is not { splits, count, sha256 }`);

@@ -30,6 +30,9 @@ export const STORE_ERRORS = {
   STORE_MANIFEST_INVALID: 'The manifest of a column is missing, is not JSON, or lacks a field.',
   STORE_COLUMN_INVALID: 'A column cannot be stored or read: lengths, ids, statuses or scores do not fit together.',
   STORE_COLUMN_HASH_MISMATCH: 'A stored column is not the one that its manifest describes.',
+  STORE_NPY_INVALID: "A file is no array in NumPy's format, or one that is not read here.",
+  STORE_ENCODER_COLUMN_INVALID:
+    'Rows of an encoder cannot be stored or read: keys, rows and width do not fit together.',
   STORE_DATASET_MISMATCH: 'A stored column was made over another dataset, or another version of it.',
   STORE_SPLIT_UNKNOWN: 'The dataset has no split of that name.',
   STORE_ID_SET_UNKNOWN:

@@ -42,6 +42,11 @@ export interface EvaluationSource<Input = unknown> {
    * @returns `undefined` when the installed members are to be scored.
    */
   columns?(split: string): Promise<StoredColumns | undefined>;
+  /**
+   * Path of a folder with score columns of installed members that come with the dataset, `<split>/<member>.json`, for members that
+   * take long. Each is used where nothing has changed that its scores depend on, and only there. `clamor score --out` writes them.
+   */
+  readonly cachedColumns?: string;
   /** Kind `baseline`: measured beside the suite, never counted in it. */
   baselines?(request: BaselineRequest): Promise<readonly BaselineColumn[]>;
   /** What to show of an example of an *explore* split. Untrusted text: whoever prints it escapes it. */

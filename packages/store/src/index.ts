@@ -1,11 +1,16 @@
 export { STORE_ERRORS, StoreError } from './errors.ts';
 export { assertMayEvaluate } from './evidence.ts';
+export { columnKey, findColumn, keepColumn, MAX_CACHED_COLUMNS, touchColumn } from './cached-column.ts';
+export { ExamplesHash } from './examples-hash.ts';
 export { logQuery, readQueries } from './evidence-log.ts';
 export { hashColumns, QUERY_KINDS } from './evidence-query.ts';
 export { countQueries, DECIDING_KINDS, openingsOf } from './evidence-use.ts';
 export { readJsonLines } from './json-lines.ts';
 export { readJudgementTable } from './judgement-table.ts';
 export { readLabelledExamples, rowInput } from './labelled-examples.ts';
+export { decodeNpy, encodeNpy, readNpy, writeNpy } from './npy.ts';
+export { readEncoderColumn } from './read-encoder-column.ts';
+export { writeEncoderColumn } from './write-encoder-column.ts';
 export { readColumns } from './read-columns.ts';
 export { readLabels } from './read-labels.ts';
 export { joinScores, readScores } from './read-scores.ts';
@@ -16,7 +21,10 @@ export { assertSameDataset } from './same-dataset.ts';
 export { findSplit, hashDataset, hashIds, idSetRecord } from './splits.ts';
 export { writeColumns } from './write-columns.ts';
 
+export type { CachedColumnRequest } from './cached-column.ts';
 export type { ColumnManifest, ColumnToStore, StoredColumn } from './column-manifest.ts';
+export type { EncoderColumn, EncoderColumnManifest, EncoderColumnToStore, EncodedTexts } from './encoder-column.ts';
+export type { NpyArray, ShapedArray } from './npy.ts';
 export type { StoreErrorCode } from './errors.ts';
 export type {
   BaselineColumn,

@@ -40,7 +40,12 @@ export async function readColumns(folder: string, options: ReadColumnsOptions = 
   return columns;
 }
 
-async function readColumn(folder: string, name: string, options: ReadColumnsOptions): Promise<StoredColumn> {
+/** Reads one column, by the name of its manifest; as {@link readColumns}. */
+export async function readColumn(
+  folder: string,
+  name: string,
+  options: ReadColumnsOptions = {},
+): Promise<StoredColumn> {
   const manifest = await readManifest(join(folder, name));
   if (options.datasetHash !== undefined && manifest.datasetHash !== options.datasetHash) {
     throw new StoreError(
@@ -61,16 +66,27 @@ async function readColumn(folder: string, name: string, options: ReadColumnsOpti
 }
 
 async function readManifest(file: string): Promise<ColumnManifest> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new StoreError('STORE_MANIFEST_INVALID', `"${file}" cannot be read: ${errorMessage(cause)}.`, { cause });
+  });
+  return parseManifest(text, file);
+}
+
+/**
+ * The manifest that a text holds.
+ *
+ * @param file - For the message.
+ * @throws {StoreError} `STORE_MANIFEST_INVALID`
+ */
+export function parseManifest(text: string, file: string): ColumnManifest {
   let manifest: unknown;
   try {
-    manifest = JSON.parse(await readFile(file, 'utf8'));
+    manifest = JSON.parse(text);
   } catch (cause) {
     throw new StoreError(
       'STORE_MANIFEST_INVALID',
       `"${file}" is not JSON: ${errorMessage(cause)}. Write the column again.`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
   const faults = manifestFaults(manifest);

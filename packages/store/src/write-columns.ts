@@ -22,7 +22,7 @@ const SCHEMA = 'id VARCHAR, score FLOAT, status UTINYINT, reason_code VARCHAR, r
  * @throws {StoreError} `STORE_COLUMN_INVALID` when ids and scores do not fit together or two columns share a file.
  */
 export async function writeColumns(folder: string, columns: readonly ColumnToStore[]): Promise<ColumnManifest[]> {
-  const stems = columns.map((column) => column.name.toLowerCase().replace(/[^a-z0-9]+/g, '-'));
+  const stems = columns.map(({ name }) => columnStem(name));
   for (const [i, column] of columns.entries()) {
     checkColumn(column);
     if (stems.indexOf(stems[i]!) < i) {
@@ -32,13 +32,20 @@ export async function writeColumns(folder: string, columns: readonly ColumnToSto
       );
     }
   }
-  await mkdir(folder, { recursive: true });
   const manifests: ColumnManifest[] = [];
   for (const [i, column] of columns.entries()) manifests.push(await writeColumn(folder, `${stems[i]}`, column));
   return manifests;
 }
 
-async function writeColumn(folder: string, stem: string, stored: ColumnToStore): Promise<ColumnManifest> {
+/** Name of a column's files without extension. */
+export function columnStem(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}
+
+/** Writes one column under a name; as {@link writeColumns}. */
+export async function writeColumn(folder: string, stem: string, stored: ColumnToStore): Promise<ColumnManifest> {
+  checkColumn(stored);
+  await mkdir(folder, { recursive: true });
   const file = `${stem}.parquet`;
   const temporary = join(folder, `.${stem}.${process.pid}.tmp`);
   try {

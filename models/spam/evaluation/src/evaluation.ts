@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { MailInput } from '@clamor/spam';
 import type { EvaluationSource } from '@clamor/store';
 
+import { DATA } from './artifacts.ts';
 import { spamBaselines } from './baselines.ts';
 import { SPAM_DATASET, describeSpamExample, spamExamples } from './dataset.ts';
 import { spamDatasetHash, spamSplits } from './splits.ts';
@@ -16,6 +17,7 @@ export const evaluation: EvaluationSource<MailInput> = {
   splits: spamSplits,
   // One level up from src/ and from dist/.
   evidenceLog: fileURLToPath(new URL('../evidence', import.meta.url)),
+  cachedColumns: fileURLToPath(new URL('columns/installed', DATA)),
   examples: (split) => spamExamples(split),
   async columns(split) {
     const stored = await readStoredColumns(split);

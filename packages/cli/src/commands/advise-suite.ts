@@ -22,10 +22,10 @@ export interface AdviseSuiteOptions extends SuiteOptions, Omit<AnswerOutputs, 'j
 /** `clamor advise SUITE`: which moves would make the suite better, and what each would give. */
 export async function adviseSuite(options: AdviseSuiteOptions, io: Io): Promise<ExitCode> {
   await using opened = await openSuite(options, io, (source) => void chooseExploreSplit(source, options.split));
-  const { suite, source } = opened;
+  const { suite, source, cache } = opened;
   const split = chooseExploreSplit(source, options.split);
   const evidence = await openEvidence({ source, split }, io);
-  const measured = await measureTable({ source, suite, io, split: split.name });
+  const measured = await measureTable({ source, suite, io, cache, split: split.name });
   const { msPerExample, note } = await measureCosts({ suite, source, split, io });
   const measuredNames = new Set(measured.table.members.map(({ name }) => name));
   const result = advise(measured.table, {

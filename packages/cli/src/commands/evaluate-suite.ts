@@ -23,7 +23,7 @@ export async function evaluateSuite(options: EvaluateSuiteOptions, io: Io): Prom
   await using opened = await openSuite(options, io, (source) => {
     if (splits.length === 0) throw nothingAsked(source);
   });
-  const { suite, source } = opened;
+  const { suite, source, cache } = opened;
   const sections: ReportSection[] = [];
   for (const split of splits) {
     if (io.signal.aborted) break;
@@ -32,6 +32,7 @@ export async function evaluateSuite(options: EvaluateSuiteOptions, io: Io): Prom
       source,
       suite,
       io,
+      cache,
       split,
       explore,
       figures: options,

@@ -39,11 +39,11 @@ export async function gateSuite(options: GateSuiteOptions, io: Io): Promise<Exit
   await using opened = await openSuite(options, io, (source) =>
     checkSplit(chooseSplit(source, options.split, 'gate'), options),
   );
-  const { suite, source } = opened;
+  const { suite, source, cache } = opened;
   const split = chooseSplit(source, options.split, 'gate');
   const evidence = await openEvidence({ source, split }, io);
   const members = resolveMembers(options.members, suite);
-  const measured = await measureTable({ source, suite, io, split: split.name });
+  const measured = await measureTable({ source, suite, io, cache, split: split.name, candidates: members });
   const replaces = options.against !== undefined;
   const found = await findCandidates({ members, files, replaces }, measured, io);
   const other = await otherVersion(options, found, { ...opened, measured, io });
@@ -110,13 +110,13 @@ interface Measured extends OpenSuite {
 async function otherVersion(
   { against, againstThreshold, workers }: GateSuiteOptions,
   { candidates, table }: GateCandidates,
-  { measured, source, suite, discovery, io }: Measured,
+  { measured, source, suite, discovery, cache, io }: Measured,
 ): Promise<GateQuestion['other']> {
   if (against === undefined) return null;
   const [member] = resolveMembers([candidates[0]!.name], suite);
   const version = await measureOtherVersion(
     { against, ...(againstThreshold === undefined ? {} : { threshold: againstThreshold }) },
-    { member: member!, measured, source, discovery, ...(workers === undefined ? {} : { workers }) },
+    { member: member!, measured, source, discovery, cache, ...(workers === undefined ? {} : { workers }) },
     io,
   );
   const members = table.members.map((column) => (column.name === version.name ? version : column));

@@ -50,9 +50,9 @@ export async function labelSuite(options: LabelSuiteOptions, io: Io): Promise<Ex
   await using opened = await openSuite(options, io, (source) =>
     checkExplore(chooseExploreSplit(source, options.split)),
   );
-  const { suite, source } = opened;
+  const { suite, source, cache } = opened;
   const split = chooseExploreSplit(source, options.split);
-  const measured = await measureTable({ source, suite, io, split: split.name });
+  const measured = await measureTable({ source, suite, io, cache, split: split.name });
   const keys = measured.columns.examples.map(({ id }) => id);
   const context = answerContext(measured, { suite, source, use: null, notes: [] });
   return await answerLabels({ table: measured.table, keys, context, required: measured.required, budget }, options, io);

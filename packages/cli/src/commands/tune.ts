@@ -32,11 +32,18 @@ export async function tune(options: TuneOptions, io: Io): Promise<ExitCode> {
   await using opened = await openSuite(options, io, (source) =>
     refuseHeldBack(chooseExploreSplit(source, options.split)),
   );
-  const { suite, source } = opened;
+  const { suite, source, cache } = opened;
   const { policy } = suite;
   const split = chooseExploreSplit(source, options.split);
   const [member] = options.member === undefined ? [] : resolveMembers([options.member], suite);
-  const measured = await measureTable({ source, suite, io, split: split.name });
+  const measured = await measureTable({
+    source,
+    suite,
+    io,
+    cache,
+    split: split.name,
+    candidates: member === undefined ? [] : [member],
+  });
   const context: ReportContext = answerContext(measured, { suite, source, use: null, notes: [] });
   if (member === undefined) {
     const result = tuneUnion(measured.table, { targetPrecision: options.precision ?? policy.precisionFloor });

@@ -1,7 +1,7 @@
 import { adviseSuite, type AdviseSuiteOptions } from '../commands/advise-suite.ts';
 import { adviseTable, type AdviseTableOptions } from '../commands/advise-table.ts';
 import type { CommandLine } from './command-line.ts';
-import { excludeOption, refuseOptions, repeatable, share, workersOption } from './values.ts';
+import { excludeOption, noCacheOption, refuseOptions, repeatable, share, workersOption } from './values.ts';
 
 /** The options of `clamor advise`, for a suite and for a table. */
 type AdviseFlags = Omit<AdviseSuiteOptions, 'suite'> & Omit<AdviseTableOptions, 'table'> & { table?: string };
@@ -13,7 +13,9 @@ const TABLE_ONLY = [
   'uniquePrecisionFloor',
   'lossBudget',
 ] as const satisfies readonly (keyof AdviseFlags)[];
-const SUITE_ONLY = ['suite', 'split', 'strict', 'exclude'] as const satisfies readonly (keyof AdviseFlags | 'suite')[];
+const SUITE_ONLY = ['suite', 'split', 'strict', 'exclude', 'cache'] as const satisfies readonly (
+  keyof AdviseFlags | 'suite'
+)[];
 
 /** `clamor advise`. */
 export function addAdvise({ program, io, setExitCode }: CommandLine): void {
@@ -34,6 +36,7 @@ export function addAdvise({ program, io, setExitCode }: CommandLine): void {
     .option('--markdown <file>', 'write the advice as Markdown')
     .option('--strict', 'refuse when any package of the suite has a fault')
     .addOption(excludeOption())
+    .addOption(noCacheOption())
     .addOption(workersOption())
     .action(async (suite: string | undefined, { table, ...flags }: AdviseFlags) => {
       if (table === undefined) {

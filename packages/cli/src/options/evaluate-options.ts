@@ -8,8 +8,9 @@ import type { CommandLine } from './command-line.ts';
 import {
   excludeOption,
   lockedOption,
-  provenanceOption,
+  noCacheOption,
   prevalence,
+  provenanceOption,
   refuseOptions,
   repeatable,
   share,
@@ -20,7 +21,7 @@ import {
 type EvaluateFlags = Omit<EvaluateSuiteOptions, 'suite'> &
   Omit<EvaluateTableOptions, 'table'> & { table?: string; summary?: string };
 
-const SUITE_ONLY = ['suite', 'split', 'explore', 'locked', 'requireProvenance'] as const satisfies readonly (
+const SUITE_ONLY = ['suite', 'split', 'explore', 'locked', 'requireProvenance', 'cache'] as const satisfies readonly (
   keyof EvaluateFlags | 'suite'
 )[];
 const FILE_ONLY = [
@@ -59,6 +60,7 @@ export function addEvaluate({ program, io, setExitCode }: CommandLine): void {
     .addOption(lockedOption())
     .addOption(provenanceOption())
     .addOption(excludeOption())
+    .addOption(noCacheOption())
     .addOption(workersOption())
     .addOption(repeatable('--required <member>', 'with --table: a member without which a verdict is undetermined'))
     .option(

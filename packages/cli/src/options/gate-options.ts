@@ -1,7 +1,16 @@
 import { gateSuite, type GateSuiteOptions } from '../commands/gate-suite.ts';
 import { gateTable, type GateTableOptions } from '../commands/gate-table.ts';
 import type { CommandLine } from './command-line.ts';
-import { excludeOption, refuseOptions, repeatable, score, scoreOption, share, workersOption } from './values.ts';
+import {
+  excludeOption,
+  noCacheOption,
+  refuseOptions,
+  repeatable,
+  score,
+  scoreOption,
+  share,
+  workersOption,
+} from './values.ts';
 
 /** The options of `clamor gate`, for a suite and for a table. */
 type GateFlags = Omit<GateSuiteOptions, 'members'> &
@@ -23,6 +32,7 @@ const SUITE_ONLY = [
   'name',
   'againstThreshold',
   'accept',
+  'cache',
   'strict',
   'exclude',
 ] as const satisfies readonly (keyof GateFlags)[];
@@ -56,6 +66,7 @@ export function addGate({ program, io, setExitCode }: CommandLine): void {
     .option('--junit <file>', 'write the answer as JUnit XML, for CI')
     .option('--strict', 'refuse to gate when any package of the suite has a fault')
     .addOption(excludeOption())
+    .addOption(noCacheOption())
     .addOption(workersOption())
     .action(async (members: string[], { table, ...flags }: GateFlags) => {
       if (table === undefined) refuseOptions(flags, TABLE_ONLY, 'go with --table; a suite has a policy of its own');

@@ -1,12 +1,12 @@
 import { labelSuite, type LabelSuiteOptions, labelTable, type LabelTableOptions } from '../commands/label.ts';
 import type { CommandLine } from './command-line.ts';
-import { excludeOption, refuseOptions, repeatable, wholeNumberOption, workersOption } from './values.ts';
+import { excludeOption, noCacheOption, refuseOptions, repeatable, wholeNumberOption, workersOption } from './values.ts';
 
 /** The options of `clamor label`, for a suite and for a table. */
 type LabelFlags = Omit<LabelSuiteOptions, 'suite'> & Omit<LabelTableOptions, 'table'> & { table?: string };
 
 const TABLE_ONLY = ['slice', 'cluster', 'required'] as const satisfies readonly (keyof LabelFlags)[];
-const SUITE_ONLY = ['suite', 'split', 'bands', 'strict', 'exclude', 'workers'] as const satisfies readonly (
+const SUITE_ONLY = ['suite', 'split', 'bands', 'strict', 'exclude', 'workers', 'cache'] as const satisfies readonly (
   keyof LabelFlags | 'suite'
 )[];
 
@@ -30,6 +30,7 @@ export function addLabel({ program, io, setExitCode }: CommandLine): void {
     .option('--markdown <file>', 'write the plan as Markdown')
     .option('--strict', 'refuse when any package of the suite has a fault')
     .addOption(excludeOption())
+    .addOption(noCacheOption())
     .addOption(workersOption())
     .action(async (suite: string | undefined, { table, ...flags }: LabelFlags) => {
       if (table === undefined) {

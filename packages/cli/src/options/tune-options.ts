@@ -1,6 +1,6 @@
 import { tune, type TuneOptions } from '../commands/tune.ts';
 import type { CommandLine } from './command-line.ts';
-import { excludeOption, share, workersOption } from './values.ts';
+import { excludeOption, noCacheOption, share, workersOption } from './values.ts';
 
 /** `clamor tune`. */
 export function addTune({ program, io, setExitCode }: CommandLine): void {
@@ -16,6 +16,7 @@ export function addTune({ program, io, setExitCode }: CommandLine): void {
     .option('--markdown <file>', 'write the answer as Markdown')
     .option('--strict', 'refuse when any package of the suite has a fault')
     .addOption(excludeOption())
+    .addOption(noCacheOption())
     .addOption(workersOption())
     .action(async (member: string | undefined, flags: Omit<TuneOptions, 'member'>) => {
       setExitCode(await tune({ ...flags, ...(member === undefined ? {} : { member }) }, io));

@@ -47,6 +47,11 @@ export function workersOption(): Option {
   });
 }
 
+/** `--no-cache`, of every command that measures. */
+export function noCacheOption(): Option {
+  return new Option('--no-cache', 'score every member on every example again; cached scores are neither used nor kept');
+}
+
 /** An option whose value is a whole number from 1 to 2³² − 1. */
 export function wholeNumberOption(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text) => {
@@ -92,9 +97,12 @@ export function scoreOption(flags: string, description: string): Option {
 export function refuseOptions<Flags extends object>(flags: Flags, names: readonly (keyof Flags)[], why: string): void {
   const given = names.filter((name) => {
     const value = flags[name];
+    if (name === 'cache') return value === false; // The only one that is there unless it is refused.
     return value !== undefined && !(Array.isArray(value) && value.length === 0);
   });
   if (given.length === 0) return;
-  const shown = given.map((name) => `--${String(name).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const flagOf = (name: string): string =>
+    (name === 'cache' ? 'noCache' : name).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const shown = given.map((name) => `--${flagOf(String(name))}`);
   throw new CliError('CLI_USAGE', `These options ${why}: ${shown.join(', ')}.`);
 }

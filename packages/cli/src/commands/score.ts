@@ -1,0 +1,108 @@
+import { resolve } from 'node:path';
+
+import { ABSTAINED, SCORED } from '@clamor/contract';
+import type { RunningSuite, SuiteMember } from '@clamor/runtime';
+import { findSplit, writeColumns } from '@clamor/store';
+
+import { splitFolder, toCachedColumn } from '../column-cache.ts';
+import { CliError } from '../errors.ts';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { type OpenSuite, openSuite, type SuiteOptions } from '../open-suite.ts';
+import { resolveMembers } from '../resolve-members.ts';
+import { type ScoredMembers, scoreSplit } from '../score-split.ts';
+import { textTable } from '../text-table.ts';
+
+/** What {@link score} takes. */
+export interface ScoreOptions extends SuiteOptions {
+  /** At least one. */
+  readonly split: readonly string[];
+  /** By short name or package; default all that are installed, those in shadow too. */
+  readonly member: readonly string[];
+  /** Only members that read an encoder. */
+  readonly onEncoders?: boolean;
+  /** Folder that the columns are written to as well, to come with an evaluation. */
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * `clamor score SUITE`: scores members on splits, for commands that come later and do not have to do it again. Prints no figure.
+ *
+ * @throws {CliError} `CLI_USAGE`, `CLI_MEMBER_UNKNOWN`, `CLI_MEMBER_FAULTY`, `CLI_EXAMPLES_CHANGED`; {StoreError}
+ * `STORE_SPLIT_UNKNOWN`
+ */
+export async function score(options: ScoreOptions, io: Io): Promise<ExitCode> {
+  const splits = [...new Set(options.split)];
+  if (splits.length === 0) throw new CliError('CLI_USAGE', 'Name what to score on: clamor score SUITE --split NAME.');
+  await using opened = await openSuite(options, io, (source) => {
+    for (const name of splits) findSplit(source.splits, name);
+  });
+  const members = membersToScore(options, opened.suite);
+  const rows: ScoredRow[] = [];
+  for (const name of splits) {
+    if (io.signal.aborted) return EXIT_CODES.interrupted;
+    const split = findSplit(opened.source.splits, name);
+    const scored = await scoreSplit({ ...opened, split, io }, members);
+    for (const member of members) rows.push(await toRow(member, scored, { options, opened, split: name, io }));
+  }
+  print(rows, options, io);
+  return rows.every(({ failed }) => failed === 0) ? EXIT_CODES.ok : EXIT_CODES.suite;
+}
+
+function membersToScore({ member, onEncoders = false }: ScoreOptions, suite: RunningSuite): SuiteMember[] {
+  const sound = suite.members.filter(({ fault }) => fault === null).map(({ name }) => name);
+  const members = resolveMembers(member.length === 0 ? sound : member, suite);
+  return members.filter(({ record }) => !onEncoders || (record?.encoder ?? null) !== null);
+}
+
+interface ScoredRow {
+  readonly member: string;
+  readonly version: string;
+  readonly split: string;
+  readonly scored: number;
+  readonly abstained: number;
+  readonly failed: number;
+  /** Examples that the suite refused. */
+  readonly unreadable: number;
+  /** The manifest written for `--out`; `null` when none was. */
+  readonly file: string | null;
+}
+
+async function toRow(
+  member: SuiteMember,
+  { columns, unreadable, examples }: ScoredMembers,
+  { options, opened, split, io }: { options: ScoreOptions; opened: OpenSuite; split: string; io: Io },
+): Promise<ScoredRow> {
+  const column = columns.get(member.name)!;
+  const count = (wanted: number): number => column.status.filter((status) => status === wanted).length;
+  const failed = [...column.reasons.keys()].filter((i) => !unreadable.has(i)).length;
+  const { name, version } = member;
+  const counts = { scored: count(SCORED), abstained: count(ABSTAINED), failed, unreadable: unreadable.size };
+  const toShip = failed > 0 || examples === null ? null : toCachedColumn(member, column, { ...opened, examples });
+  if (options.out === undefined || toShip === null) return { member: name, version, split, ...counts, file: null };
+  const folder = resolve(io.cwd, options.out, splitFolder(split));
+  const [manifest] = await writeColumns(folder, [toShip]);
+  return { member: name, version, split, ...counts, file: resolve(folder, manifest!.file.replace(/parquet$/, 'json')) };
+}
+
+function print(rows: readonly ScoredRow[], { json = false }: ScoreOptions, io: Io): void {
+  if (json) {
+    io.stdout.write(`${JSON.stringify({ columns: rows }, null, 2)}\n`);
+    return;
+  }
+  if (rows.length === 0) {
+    io.stdout.write('No member is to be scored.\n');
+    return;
+  }
+  const header = ['member', 'version', 'split', 'scored', 'abstained', 'failed', 'unreadable'];
+  const cells = rows.map((row) => [
+    row.member,
+    row.version,
+    row.split,
+    ...[row.scored, row.abstained, row.failed, row.unreadable].map(String),
+  ]);
+  io.stdout.write(`${textTable([header, ...cells], { right: [3, 4, 5, 6] })}\n`);
+  const files = rows.flatMap(({ file }) => (file === null ? [] : [`wrote ${file}`]));
+  if (files.length > 0) io.stderr.write(`${files.join('\n')}\n`);
+}
