@@ -13,6 +13,7 @@ import type { Io } from './io.ts';
 import { type MeasuredMember, measureColumns } from './measured-columns.ts';
 import type { MeasuredTable } from './measured-table.ts';
 import { openOtherFolder, type OtherFolder } from './other-folder.ts';
+import { resolveMembers } from './resolve-members.ts';
 import { readCandidate } from './score-candidates.ts';
 
 /** Where the other version of a member is. */
@@ -102,7 +103,7 @@ export async function measureFolder(other: OtherFolder, options: MeasureFolderOp
   if (fault !== undefined) throw unusable(against, `${member.package} is not loaded [${fault.code}]: ${fault.found}`);
   const own = await ownEvaluation(discovery, source.suite);
   const { members, examples } = await measureColumns(
-    { source, suite, split: measured.split, io, cache },
+    { source, suite, split: measured.split, io, cache, candidates: resolveMembers([member.package], suite) },
     async (split) => (stored ? await own?.columns?.(split) : undefined),
   );
   const version = members.find(({ name }) => name === member.name);

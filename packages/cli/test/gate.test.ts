@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { gatePackages, scoresOf } from './gate-host.ts';
-import { clamor, host, member, suite, writeFiles } from './host.ts';
+import { besidesColumns, clamor, host, member, suite, writeFiles } from './host.ts';
 
 interface Logged {
   readonly kind: string;
@@ -31,7 +31,7 @@ describe('clamor gate MEMBER', () => {
   ])('answers for %s: %s, exit code %i', async (name, decision, code) => {
     const cwd = host(gatePackages(name));
     const { exitCode, stdout, stderr } = await clamor(['gate', name, '--json', '--workers', '1'], { cwd });
-    expect([exitCode, stderr]).toEqual([code, '']);
+    expect([exitCode, besidesColumns(stderr)]).toEqual([code, '']);
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'gate', result: { candidate: name, decision } });
     expect(logged(cwd)).toMatchObject([{ kind: 'gate', split: 'held', members: [name], outcome: { decision } }]);
   });
@@ -71,7 +71,7 @@ describe('clamor gate MEMBER', () => {
   it('writes Markdown and JUnit for a pull request', async () => {
     const cwd = host(gatePackages('bad'));
     const { exitCode, stderr } = await clamor(['gate', 'bad', '--markdown', 'g.md', '--junit', 'g.xml'], { cwd });
-    expect([exitCode, stderr]).toEqual([1, 'wrote g.md\nwrote g.xml\n']);
+    expect([exitCode, besidesColumns(stderr)]).toEqual([1, 'wrote g.md\nwrote g.xml\n']);
     expect(readFileSync(join(cwd, 'g.md'), 'utf8')).toContain('fail');
     expect(readFileSync(join(cwd, 'g.xml'), 'utf8')).toContain('<failure');
   });

@@ -193,6 +193,11 @@ export interface RunResult {
   readonly stderr: string;
 }
 
+/** What a run said on stderr besides where the columns of a split came from, of which the tests of the cache are. */
+export function besidesColumns(stderr: string): string {
+  return stderr.replace(/^columns of .*\n/gm, '');
+}
+
 /** Runs a command line in this process. */
 export async function clamor(
   args: readonly string[],

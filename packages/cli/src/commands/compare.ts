@@ -42,7 +42,7 @@ export async function compare(options: CompareOptions, io: Io): Promise<ExitCode
   const { against, examples = 5, workers } = options;
   const root = options.changeset === true ? findChangesetRoot(io.cwd) : null;
   await using opened = await openSuite(options, io, (source) => void chooseExploreSplit(source, options.split));
-  const { suite, source, discovery } = opened;
+  const { suite, source, discovery, cache } = opened;
   const target = findComparedPackage(options.member, opened);
   const { package: name, dir } = target.found;
   await using other = await openOtherFolder(against, { package: name, dir, host: discovery.host }, io);
@@ -52,6 +52,7 @@ export async function compare(options: CompareOptions, io: Io): Promise<ExitCode
     suite,
     source,
     discovery,
+    cache,
     split: chooseExploreSplit(source, options.split),
     against,
     other,

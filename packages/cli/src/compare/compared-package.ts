@@ -15,7 +15,7 @@ export type ComparedPackage =
   | { readonly kind: 'encoder'; readonly found: SuiteEncoder };
 
 /** Two versions of a package, ready to be compared. */
-export interface VersionPair extends Pick<OpenSuite, 'suite' | 'source' | 'discovery'> {
+export interface VersionPair extends Pick<OpenSuite, 'suite' | 'source' | 'discovery' | 'cache'> {
   readonly split: Split;
   /** As it was named. */
   readonly against: string;

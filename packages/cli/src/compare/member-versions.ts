@@ -17,10 +17,10 @@ import { followingBump } from './version-bump.ts';
  * what keeps them from running beside each other, and the answer is known without.
  */
 export async function memberVersions(member: SuiteMember, pair: VersionPair, io: Io): Promise<ComparedVersions> {
-  const { suite, split, other, before, after } = pair;
+  const { suite, split, cache, other, before, after } = pair;
   const source = installedSource(pair.source);
   const evidence = await openEvidence({ source: pair.source, split }, io);
-  const measured = await measureTable({ source, suite, io, split: split.name });
+  const measured = await measureTable({ source, suite, io, cache, split: split.name, candidates: [member] });
   const compared = await compareMember(other, { ...pair, member, measured, source, stored: false }, io).catch(
     (error: unknown) => {
       if (followingBump(before, after, null).bump === 'major') return unusableReason(error);

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 
 import { compare, type CompareOptions } from '../commands/compare.ts';
 import type { CommandLine } from './command-line.ts';
-import { excludeOption, workersOption } from './values.ts';
+import { excludeOption, noCacheOption, workersOption } from './values.ts';
 
 /** `clamor compare`. */
 export function addCompare({ program, io, setExitCode }: CommandLine): void {
@@ -22,6 +22,7 @@ export function addCompare({ program, io, setExitCode }: CommandLine): void {
     .option('--markdown <file>', 'write the answer as Markdown, for a comment on a pull request')
     .option('--strict', 'refuse when any package of the suite has a fault')
     .addOption(excludeOption())
+    .addOption(noCacheOption())
     .addOption(workersOption())
     .action(async (member: string, flags: Omit<CompareOptions, 'member'>) => {
       setExitCode(await compare({ ...flags, member }, io));
