@@ -101,8 +101,10 @@ export function refuseOptions<Flags extends object>(flags: Flags, names: readonl
     return value !== undefined && !(Array.isArray(value) && value.length === 0);
   });
   if (given.length === 0) return;
-  const flagOf = (name: string): string =>
-    (name === 'cache' ? 'noCache' : name).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const shown = given.map((name) => `--${flagOf(String(name))}`);
   throw new CliError('CLI_USAGE', `These options ${why}: ${shown.join(', ')}.`);
+}
+
+function flagOf(name: string): string {
+  return (name === 'cache' ? 'noCache' : name).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
