@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type MemberFixture, type PackageFiles, RECORD, memberPackage } from './host-fixture.ts';
+import {
+  type HostFixture,
+  type MemberFixture,
+  type PackageFiles,
+  RECORD,
+  createHost,
+  memberPackage,
+  suitePackage,
+} from './host-fixture.ts';
 
 // score = x · [1, 10] + 0.5
 const GRAPH = readFileSync(new URL('../../onnx/test/fixtures/dense.onnx', import.meta.url));
@@ -100,4 +108,11 @@ export function encodedMember(name: string, encoder: string, fixture: EncodedMem
       ...files,
     },
   });
+}
+
+/** A host whose own dependencies are the suite and the members; encoders are there because members depend on them. */
+export function encoderHost(packages: { readonly [name: string]: PackageFiles }): HostFixture {
+  const declared = ['texts', ...Object.keys(packages).filter((name) => /^texts-\w+$/.test(name))];
+  const dependencies = Object.fromEntries(declared.map((name) => [name, '*']));
+  return createHost({ texts: suitePackage(), ...packages }, { dependencies });
 }

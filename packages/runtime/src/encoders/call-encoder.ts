@@ -58,7 +58,11 @@ function callOnce(
     uncaught,
     late: LATE,
     take: (returned) => takeRows(returned, length, width),
-    thrown: (error) => reasonOf({ code: errorCode(error), message: errorMessage(error) }),
+    thrown: (error) =>
+      reasonOf(
+        readSafely(() => errorCode(error)),
+        readSafely(() => errorMessage(error)),
+      ),
   });
 }
 
@@ -72,7 +76,7 @@ function takeRows(returned: unknown, length: number, width: number): Answer<Enco
       const known = new Map<unknown, unknown>(Map.prototype.entries.call(reasons));
       if (copy.length === length * width) {
         const value = Array.from({ length }, (_, i) => {
-          if (known.has(i)) return reasonOf(known.get(i));
+          if (known.has(i)) return ownReason(known.get(i));
           const row = copy.slice(i * width, (i + 1) * width);
           return row.every(Number.isFinite) ? row : NOT_FINITE;
         });
@@ -105,10 +109,16 @@ const OWN_CODES: ReadonlySet<string> = new Set([
   'ENCODER_SHAPE_MISMATCH',
 ]);
 
-function reasonOf(given: unknown): FailureReason {
-  const { code, message } = (given ?? {}) as { readonly code?: unknown; readonly message?: unknown };
-  const says = readSafely(() => message) ?? 'The encoder gave no reason.';
-  const named = readSafely(() => code);
-  if (named !== undefined && OWN_CODES.has(named)) return { code: named, message: says };
-  return { code: 'ENCODER_FAILED', message: named === undefined ? says : `${named}: ${says}` };
+function reasonOf(code: string | undefined, message = 'The encoder gave no reason.'): FailureReason {
+  if (code !== undefined && OWN_CODES.has(code)) return { code, message };
+  return { code: 'ENCODER_FAILED', message: code === undefined ? message : `${code}: ${message}` };
+}
+
+/** The reason that an encoder gives for a text. */
+function ownReason(given: unknown): FailureReason {
+  const reason = (given ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  return reasonOf(
+    readSafely(() => reason.code),
+    readSafely(() => reason.message),
+  );
 }
