@@ -246,8 +246,8 @@ describe('an encoder', () => {
 });
 
 /** An encoder with a load function of its own. */
-function withLoad(load: string): PackageFiles {
+function withLoad(source: string): PackageFiles {
   const code = `import { defineEncoder } from '@clamor/contract';
-    export const encoder = defineEncoder({ width: 2, load: ${load} });`;
+    export const encoder = defineEncoder({ width: 2, load: ${source} });`;
   return encoderPackage('enc-broken', LENGTHS, { files: { 'index.js': code } });
 }
