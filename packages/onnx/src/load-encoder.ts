@@ -19,9 +19,8 @@ export interface CheckedEncoder {
  * @param options - Bytes of an ONNX encoder's files when they were read already; plain code takes none.
  * @throws {OnnxError} As `loadOnnxEncoder` does; plain code throws what it throws.
  * @example
- * const encoder = defineEncoder({ width: 1, load: () => ({ encode: (texts) => new Float32Array(texts.length), close() {} }) });
- * const context = { signal: new AbortController().signal, deadline: Date.now() + 1000 };
- * (await (await loadEncoder(encoder)).encode(['a', 'b'], context)).rows // Float32Array [0, 0]
+ * // const loaded = await loadEncoder(encoder);
+ * // const { rows, reasons } = await loaded.encode(['a', 'b'], { signal, deadline });
  */
 export async function loadEncoder(encoder: Encoder, options: LoadOnnxEncoderOptions = {}): Promise<CheckedEncoder> {
   const loaded = encoder.form === 'onnx' ? await loadOnnxEncoder(encoder, options) : await encoder.load();
