@@ -34,6 +34,10 @@ export const KEPT_AWAY: readonly string[] = [
   'MEMBER_LOAD_TIMEOUT',
   'MEMBER_DEADLINE',
   'SUITE_DEADLINE',
+  'ENCODER_BREAKER_OPEN',
+  'ENCODER_STOPPED',
+  'ENCODER_LOAD_TIMEOUT',
+  'ENCODER_DEADLINE',
 ];
 
 /** Reasons that a sound member may fail for when the machine is too busy: allowed, counted, and bounded for the whole run. */

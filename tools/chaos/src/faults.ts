@@ -72,6 +72,21 @@ export const FAULTS: readonly Fault[] = [
   atScore('yes-to-everything', 'says yes to everything', ['positive'], ALL),
   atScore('yes-too-often', 'says yes a hundred times as often as it declares', ['positive', 'negative'], ALL),
 
+  atLoad('on-spins-at-import', 'is on an encoder that loops forever when it is imported', 'ENCODER_LOAD_TIMEOUT', BOTH),
+  atLoad('on-hangs-in-load', 'is on an encoder that never settles in load', 'ENCODER_LOAD_TIMEOUT', ALL),
+  atScore('on-loops', 'is on an encoder that loops forever', ['ENCODER_DEADLINE'], BOTH),
+  atScore('on-never-settles', 'is on an encoder that never settles', ['ENCODER_DEADLINE'], ALL),
+  atScore('on-throws', 'is on an encoder that throws', ['ENCODER_FAILED'], ALL),
+  atScore('on-wrong-length', 'is on an encoder that gives too few rows', ['ENCODER_SHAPE_MISMATCH', 'negative'], ALL),
+  atScore('on-nan', 'is on an encoder that gives NaN', ['ENCODER_ROW_NOT_FINITE'], ALL),
+  atScore('on-exits', 'is on an encoder that calls process.exit', ['ENCODER_CRASHED'], BOTH),
+  atScore(
+    'on-throws-later',
+    'is on an encoder that throws from a timer after it answered',
+    ['negative', 'ENCODER_CRASHED'],
+    BOTH,
+  ),
+
   atScore('hangs-in-close', 'never settles in close', ['negative'], ALL),
   atScore('spins-in-close', 'loops forever in close', ['negative'], BOTH),
 ];
@@ -82,7 +97,7 @@ export const FAULTS: readonly Fault[] = [
  * @example promise({ name: 'x', what: 'throws', at: 'score', says: ['MEMBER_THREW'], isolations: [] }) // 'fails with MEMBER_THREW'
  */
 export function promise({ at, says, saysOfPoison }: Fault): string {
-  const codes = [...new Set([...says, ...(saysOfPoison ?? [])])].filter((word) => word.startsWith('MEMBER_'));
+  const codes = [...new Set([...says, ...(saysOfPoison ?? [])])].filter((word) => /^(MEMBER|ENCODER)_/.test(word));
   if (at === 'load') return `is a fault of the suite, ${codes.join(' or ')}`;
   if (saysOfPoison !== undefined) return `fails with ${codes.join(' or ')} on that example only`;
   if (codes.length === 0) return says.includes('positive') ? 'changes no judgement of the others' : 'does no harm';

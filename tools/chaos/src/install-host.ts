@@ -15,6 +15,9 @@ const WORKSPACE = fileURLToPath(new URL('../../..', import.meta.url));
 /** Folder of the packages that are installed: the suite, the sound members (`sound-…`), and one per fault. */
 export const MEMBERS_DIR: string = fileURLToPath(new URL('../members', import.meta.url));
 
+/** Folder of the hostile encoders: a member `on-…` depends on the one of that name. */
+export const ENCODERS_DIR: string = fileURLToPath(new URL('../encoders', import.meta.url));
+
 /**
  * The name that the host declares a folder of members/ under; a second version of a member stands under a name of its own.
  *
@@ -25,7 +28,7 @@ export function packageName(folder: string): string {
 }
 
 /**
- * Packs the contract, the suite and all members as npm would publish them, and installs the tarballs into a host in a new
+ * Packs the contract, the suite, all members and their encoders as npm would publish them, and installs the tarballs into a host in a new
  * folder. Nothing is downloaded and no script runs.
  *
  * @throws {Error} when npm or tsup fails.
@@ -36,6 +39,8 @@ export function installHost(): InstalledHost {
   mkdirSync(dir);
   try {
     const sources = readdirSync(MEMBERS_DIR).map((name) => ({ as: packageName(name), dir: join(MEMBERS_DIR, name) }));
+    // Declared by the host only because npm finds a tarball nowhere else; members find them where they are.
+    for (const name of readdirSync(ENCODERS_DIR)) sources.push({ as: `enc-${name}`, dir: join(ENCODERS_DIR, name) });
     sources.push({ as: '@clamor/contract', dir: buildContract(join(folder, 'contract')) });
     const dirs = sources.map((source) => source.dir);
     run('npm', ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder, ...dirs], folder);

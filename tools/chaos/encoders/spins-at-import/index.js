@@ -1,0 +1,2 @@
+// Loops for ever when it is imported.
+for (;;);
