@@ -12,6 +12,7 @@ import {
   touchColumn,
 } from '@clamor/store';
 
+import { EncoderCache } from './encoder-cache.ts';
 import { type Io, printable } from './io.ts';
 import { pickExamples, placesOf } from './pick-examples.ts';
 
@@ -50,11 +51,17 @@ export type CachedMember = Pick<SuiteMember, 'name' | 'version' | 'record' | 'sc
 export class ColumnCache {
   readonly #options: ColumnCacheOptions;
   readonly #io: Io;
+  /** Rows of encoders for the members that have to be scored. */
+  readonly encodings: EncoderCache;
   #isUnwritable = false;
 
   constructor(options: ColumnCacheOptions, io: Io) {
     this.#options = options;
     this.#io = io;
+    this.encodings = new EncoderCache(
+      { folder: join(this.#root, 'encoders'), source: options.source, prepare: () => this.#ignoreInGit() },
+      io,
+    );
   }
 
   /**

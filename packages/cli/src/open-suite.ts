@@ -48,6 +48,7 @@ export async function openSuite(
   const name = options.suite ?? suiteName(discovery);
   const source = await importEvaluation(discovery, name);
   check(source);
+  const cache = options.cache === false ? null : new ColumnCache({ host: discovery.host, source }, io);
   const suite = await loadSuite({
     suite: name,
     from: io.cwd,
@@ -56,10 +57,14 @@ export async function openSuite(
     ...(options.locked === undefined ? {} : { locked: options.locked }),
     requireProvenance: options.requireProvenance ?? false,
     ...(workers === undefined ? {} : { workers }),
+    ...(cache === null ? {} : { encodings: cache.encodings }),
   });
   printFaults(suite.faults, io);
-  const cache = options.cache === false ? null : new ColumnCache({ host: discovery.host, source }, io);
-  return { suite, source, discovery, cache, [Symbol.asyncDispose]: () => suite.close() };
+  const close = async (): Promise<void> => {
+    await cache?.encodings.save(suite);
+    await suite.close();
+  };
+  return { suite, source, discovery, cache, [Symbol.asyncDispose]: close };
 }
 
 function suiteName(discovery: Discovery): string {

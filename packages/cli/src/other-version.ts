@@ -96,6 +96,7 @@ export async function measureFolder(other: OtherFolder, options: MeasureFolderOp
     packages: [...ownSuite.map((one) => one.package), member.package],
     onFault: 'degrade', // Members that the policy requires are left out here; only the one asked for must be well.
     ...(workers === undefined ? {} : { workers }),
+    ...(cache === null ? {} : { encodings: cache.encodings }),
   }).catch((cause: unknown) => {
     throw unusable(against, errorMessage(cause), cause);
   });
@@ -106,6 +107,7 @@ export async function measureFolder(other: OtherFolder, options: MeasureFolderOp
     { source, suite, split: measured.split, io, cache, candidates: resolveMembers([member.package], suite) },
     async (split) => (stored ? await own?.columns?.(split) : undefined),
   );
+  await cache?.encodings.save(suite);
   const version = members.find(({ name }) => name === member.name);
   if (version === undefined)
     throw unusable(against, `${member.package} has no scores on split "${measured.split.name}"`);

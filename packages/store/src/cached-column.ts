@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-
-import { errorCode } from '@clamor/contract';
 
 import type { ColumnManifest, ColumnToStore, StoredColumn } from './column-manifest.ts';
 import { StoreError } from './errors.ts';
 import { parseManifest, readColumn } from './read-columns.ts';
+import { ignoreMissing, removeOldest } from './remove-oldest.ts';
 import { hashIds } from './splits.ts';
 import { columnStem, writeColumn } from './write-columns.ts';
 
@@ -65,7 +64,7 @@ export async function keepColumn(
   { max = MAX_CACHED_COLUMNS }: { readonly max?: number } = {},
 ): Promise<ColumnManifest> {
   const manifest = await writeColumn(folder, keyedStem(column), column);
-  await removeOldest(folder, max);
+  await removeOldest(folder, { max, files: ['.parquet'] });
   return manifest;
 }
 
@@ -102,25 +101,4 @@ async function readRequested(
     'STORE_COLUMN_INVALID',
     `"${join(folder, file)}" holds scores of ${manifest.kind} "${manifest.name}" over ${manifest.count} examples, by the key ${manifest.key?.slice(0, KEY_DIGITS)}…; wanted are those of member "${name}" over ${ids.length}, by ${key.slice(0, KEY_DIGITS)}….\nRemove it.`,
   );
-}
-
-/** A file that another process removed meanwhile is gone all the same. */
-async function removeOldest(folder: string, max: number): Promise<void> {
-  const files = await readdir(folder);
-  const manifests = files.filter((file) => file.endsWith('.json'));
-  const used = await Promise.all(
-    manifests.map(async (file) => ({
-      file,
-      atMs: (await stat(join(folder, file)).catch(ignoreMissing))?.mtimeMs ?? 0,
-    })),
-  );
-  const kept = used.toSorted((a, b) => b.atMs - a.atMs).slice(0, max);
-  const stems = new Set(kept.map(({ file }) => file.slice(0, -'.json'.length)));
-  const old = files.filter((file) => /\.(?:json|parquet)$/.test(file) && !stems.has(file.replace(/\.\w+$/, '')));
-  await Promise.all(old.map((file) => rm(join(folder, file), { force: true })));
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (errorCode(error) === 'ENOENT') return undefined;
-  throw error;
 }

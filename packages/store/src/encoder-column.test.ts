@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
@@ -78,6 +78,25 @@ describe('writeEncoderColumn and readEncoderColumn', () => {
     expect(await readEncoderColumn(folder, { ...NAME, encoder: 'f'.repeat(64) })).toBeNull();
     expect(await readEncoderColumn(folder, { ...NAME, dataset: 'spam@2' })).toBeNull();
     expect(await readEncoderColumn(`${folder}/none`, NAME)).toBeNull();
+  });
+
+  it('stay in bounds: the folder holds those that were written last', async () => {
+    const folder = temporaryFolder();
+    for (const [i, dataset] of ['a@1', 'b@1', 'c@1'].entries()) {
+      await writeEncoderColumn(folder, { ...column(encoded(['a', 1])), dataset }, { max: 2 });
+      utimesSync(`${folder}/${dataset.replace('@', '-')}-${'e'.repeat(16)}.json`, i + 1, i + 1);
+    }
+    writeFileSync(`${folder}/notes.txt`, 'mine');
+    await writeEncoderColumn(folder, column(encoded(['a', 1])), { max: 2 });
+    expect(readdirSync(folder).map((file) => file.replace(/-e+\./, '.'))).toEqual([
+      'c-1.json',
+      'c-1.keys.npy',
+      'c-1.rows.npy',
+      'notes.txt',
+      'spam-1.json',
+      'spam-1.keys.npy',
+      'spam-1.rows.npy',
+    ]);
   });
 
   it.each<[string, string, (folder: string) => void]>([

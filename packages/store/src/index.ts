@@ -10,7 +10,7 @@ export { readJudgementTable } from './judgement-table.ts';
 export { readLabelledExamples, rowInput } from './labelled-examples.ts';
 export { decodeNpy, encodeNpy, readNpy, writeNpy } from './npy.ts';
 export { readEncoderColumn } from './read-encoder-column.ts';
-export { writeEncoderColumn } from './write-encoder-column.ts';
+export { MAX_ENCODER_COLUMNS, writeEncoderColumn } from './write-encoder-column.ts';
 export { readColumns } from './read-columns.ts';
 export { readLabels } from './read-labels.ts';
 export { joinScores, readScores } from './read-scores.ts';

@@ -11,6 +11,10 @@ import {
 } from './encoder-column.ts';
 import { StoreError } from './errors.ts';
 import { encodeNpy } from './npy.ts';
+import { removeOldest } from './remove-oldest.ts';
+
+/** Encoders and datasets of which a folder of {@link writeEncoderColumn} holds rows at most unless it is told otherwise. */
+export const MAX_ENCODER_COLUMNS = 8;
 
 /**
  * Writes the rows of an encoder over a dataset into a folder: `….keys.npy`, `….rows.npy` and their manifest, named for dataset and
@@ -18,9 +22,15 @@ import { encodeNpy } from './npy.ts';
  *
  * Each file is replaced as a whole, the manifest last, so that a crash leaves the old rows, or rows that `readEncoderColumn` refuses.
  *
+ * @param options.max - Encoders and datasets of which the folder holds rows afterwards at most, those that were written last;
+ * default {@link MAX_ENCODER_COLUMNS}.
  * @throws {StoreError} `STORE_ENCODER_COLUMN_INVALID` when keys and rows do not fit together, or a row is not finite.
  */
-export async function writeEncoderColumn(folder: string, column: EncoderColumnToStore): Promise<EncoderColumnManifest> {
+export async function writeEncoderColumn(
+  folder: string,
+  column: EncoderColumnToStore,
+  { max = MAX_ENCODER_COLUMNS }: { readonly max?: number } = {},
+): Promise<EncoderColumnManifest> {
   const { parts, ...about } = column;
   for (const part of parts) checkPart(part, column);
   const { keys, rows } = mergeParts(parts, column.width);
@@ -39,6 +49,7 @@ export async function writeEncoderColumn(folder: string, column: EncoderColumnTo
   await replace(join(folder, manifest.files.keys), contents.keys);
   await replace(join(folder, manifest.files.rows), contents.rows);
   await replace(join(folder, `${stem}.json`), `${JSON.stringify(manifest, null, 2)}\n`);
+  await removeOldest(folder, { max, files: ['.keys.npy', '.rows.npy'] });
   return manifest;
 }
 
