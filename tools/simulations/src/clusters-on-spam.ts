@@ -54,7 +54,8 @@ async function measureSpam(): Promise<MeasuredSpam> {
       }
     }
     const scores = await suite.score(inputs());
-    const members = suite.members.map(({ name, record }) => ({
+    const active = suite.members.filter(({ mode }) => mode === 'active');
+    const members = active.map(({ name, record }) => ({
       name,
       threshold: record?.threshold ?? 0,
       column: scores.columns.get(name)!,

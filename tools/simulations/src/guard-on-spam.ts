@@ -3,7 +3,7 @@
 // Source: out-of-fold judgements on the splits train (rates) and valid (streams); the streams are drawn from valid.
 import { readFile } from 'node:fs/promises';
 
-import { judgementAt, type MemberRecord } from '@clamor/contract';
+import { judgementAt, type Marker, type MemberRecord } from '@clamor/contract';
 import { type Random, wilsonInterval } from '@clamor/evaluation';
 import { Guard, type GuardMember } from '@clamor/runtime';
 import { evaluation as spam } from '@clamor/spam-evaluation';
@@ -95,7 +95,9 @@ interface Split {
 }
 
 async function readSplit(split: string): Promise<Split> {
-  const { columns } = (await spam.columns!(split))!;
+  const stored = (await spam.columns!(split))!.columns;
+  const counts = await Promise.all(stored.map(({ manifest }) => isActive(manifest.name)));
+  const columns = stored.filter((_, m) => counts[m]);
   const places = columns.map(({ ids }) => new Map(ids.map((id, i) => [id, i])));
   const positives: Row[] = [];
   const clusters = new Map<string, Row[]>();
@@ -111,9 +113,16 @@ async function readSplit(split: string): Promise<Split> {
 }
 
 async function bandEnd(member: string): Promise<number> {
-  const file = new URL(`../../../models/spam/${member}/assets/record.json`, import.meta.url);
-  const { positiveRateBand } = JSON.parse(await readFile(file, 'utf8')) as MemberRecord;
-  return positiveRateBand[1];
+  return ((await readMemberFile(member, 'assets/record.json')) as MemberRecord).positiveRateBand[1];
+}
+
+async function isActive(member: string): Promise<boolean> {
+  const { clamor } = (await readMemberFile(member, 'package.json')) as { readonly clamor: Marker };
+  return clamor.mode !== 'shadow';
+}
+
+async function readMemberFile(member: string, file: string): Promise<unknown> {
+  return JSON.parse(await readFile(new URL(`../../../models/spam/${member}/${file}`, import.meta.url), 'utf8'));
 }
 
 /** Examples until the guard alarms for the member that says yes to everything. */

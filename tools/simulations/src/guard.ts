@@ -149,7 +149,7 @@ async function onSpam(options: SimulationOptions, random: Random): Promise<strin
   const { streams } = silence[0]!;
   return `## The spam suite
 
-Seven members, out-of-fold judgements. Declared are the upper end of the band, as it is without \`rates\` in the policy, or the
+The active members, out-of-fold judgements. Declared are the upper end of the band, as it is without \`rates\` in the policy, or the
 upper end of Wilson's 95 % interval for the unique positives on the split train. Each member in turn says yes to everything on the
 mails of valid, shuffled ${count(streams)} times: mails until the alarm ("none": not within the split). Others are positive on about
 a third of the mails.

@@ -19,10 +19,11 @@ def main(folder: Path) -> None:
     parts = {}
     for member in job["members"]:
         parts[member["name"]] = fit_member(folder / member["name"], member, common)
+    together = [part for name, part in parts.items() if name not in job.get("apart", [])]
     if job["joint"] is not None:
-        fit_joint(folder / "joint", job["joint"], [parts[m["name"]] for m in job["members"]], common)
+        fit_joint(folder / "joint", job["joint"], together, common)
     if job["stack"] is not None:
-        fit_stack(folder / "stack", job["stack"], [parts[m["name"]] for m in job["members"]], common)
+        fit_stack(folder / "stack", job["stack"], together, common)
 
 
 def fit_member(folder: Path, member: dict, common: dict) -> dict:

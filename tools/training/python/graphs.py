@@ -17,6 +17,29 @@ def dense_graph(spec, coefficients, bias):
     return finish(nodes, inputs, constants, [total], bias)
 
 
+def two_layer_graph(spec, hidden, hidden_bias, coefficients, bias):
+    """hidden: [width, units]. Products and sums apart, for MatMul may sum in another order in another batch."""
+    width, units = hidden.shape
+    inputs = [helper.make_tensor_value_info(spec["name"], TensorProto.FLOAT, ["n", width])]
+    constants = [
+        numpy_helper.from_array(np.array([1], dtype=np.int64), "unit_axis"),
+        numpy_helper.from_array(np.array([2], dtype=np.int64), "column_axis"),
+        numpy_helper.from_array(np.asarray(hidden.T, dtype=np.float32).reshape(1, units, width), "hidden"),
+        numpy_helper.from_array(np.asarray(hidden_bias, dtype=np.float32).reshape(1, units), "hidden_bias"),
+        numpy_helper.from_array(np.asarray(coefficients, dtype=np.float32).reshape(1, units), "coefficients"),
+    ]
+    nodes = [
+        helper.make_node("Unsqueeze", [spec["name"], "unit_axis"], ["rows"]),
+        helper.make_node("Mul", ["rows", "hidden"], ["hidden_products"]),
+        helper.make_node("ReduceSum", ["hidden_products", "column_axis"], ["hidden_sum"], keepdims=0),
+        helper.make_node("Add", ["hidden_sum", "hidden_bias"], ["before"]),
+        helper.make_node("Relu", ["before"], ["inside"]),
+        helper.make_node("Mul", ["inside", "coefficients"], ["products"]),
+        helper.make_node("ReduceSum", ["products", "unit_axis"], ["sum"], keepdims=0),
+    ]
+    return finish(nodes, inputs, constants, ["sum"], bias)
+
+
 def joint_graph(blocks, marks, bias):
     """blocks: (member, input spec, coefficients); marks: one coefficient per member, for its abstention."""
     nodes, inputs, constants, totals = [], [], [], []

@@ -4,6 +4,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
 
 import graphs
 
@@ -19,6 +20,18 @@ class Linear:
         if spec["kind"] == "bag":
             return graphs.bag_graph(spec, self.coefficients, self.bias)
         return graphs.dense_graph(spec, self.coefficients, self.bias)
+
+
+class TwoLayers:
+    def __init__(self, hidden, hidden_bias, coefficients, bias):
+        self.hidden, self.hidden_bias, self.coefficients, self.bias = hidden, hidden_bias, coefficients, bias
+
+    def score(self, matrix):
+        inside = np.maximum(matrix @ self.hidden + self.hidden_bias, 0)
+        return (inside @ self.coefficients + self.bias).astype(np.float32)
+
+    def graph(self, spec):
+        return graphs.two_layer_graph(spec, self.hidden, self.hidden_bias, self.coefficients, self.bias)
 
 
 class Trees:
@@ -42,12 +55,29 @@ def train(recipe: dict, matrix, target, weights):
             n_jobs=1,
         )
         return Trees(forest.fit(matrix, target, sample_weight=weights))
+    if recipe["model"] == "two-layer":
+        return two_layers(recipe, matrix, target, weights)
     if recipe["model"] != "logistic":
-        raise SystemExit(f"model \"{recipe['model']}\" is not known: logistic or extra-trees.")
+        raise SystemExit(f"model \"{recipe['model']}\" is not known: logistic, two-layer or extra-trees.")
     scale = column_scale(recipe, matrix)
     scaled = matrix @ sparse.diags(scale) if sparse.issparse(matrix) else matrix * scale
     model = logistic(recipe, scaled, target, weights)
     return Linear(scale * model.coef_[0], float(model.intercept_[0]))
+
+
+def two_layers(recipe: dict, matrix, target, weights):
+    """For dense columns, which are given a spread of `denseScale` as for a logistic regression."""
+    scale = column_scale(recipe, matrix)
+    net = MLPClassifier(
+        hidden_layer_sizes=(recipe["hidden"],),
+        alpha=recipe["alpha"],
+        solver="lbfgs",
+        random_state=recipe["seed"],
+        max_iter=1000,
+    )
+    net.fit(matrix * scale, target, sample_weight=weights)
+    (hidden, out), (hidden_bias, bias) = net.coefs_, net.intercepts_
+    return TwoLayers(scale[:, None] * hidden, hidden_bias, out[:, 0], float(bias[0]))
 
 
 def logistic(recipe: dict, matrix, target, weights):

@@ -1,13 +1,16 @@
 // Chooses how the spam suite is fitted and grown, by the rule of choose-growth.ts: npm run choose -w @clamor/training
-// Reads out-of-fold scores and labels of train and valid, and of no other split. With --check it compares and writes nothing.
+// It chooses among the members of the choice before; those that joined alone since then stay as they are. With --all it
+// chooses among every member that counts. Reads out-of-fold scores and labels of train and valid, and of no other split.
+// With --check it compares and writes nothing.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { evaluation } from '@clamor/spam-evaluation';
 import { idSetRecord } from '@clamor/store';
 
-import { CHOICES_FILE, type Choices, chosenRecipe, type JointAlternative } from './choices.ts';
+import { CHOICES_FILE, type Choices, chosenRecipe, type JointAlternative, readChoices } from './choices.ts';
 import { pickAlternative, RULE, subsetsOf, tryAlternatives } from './choose-growth.ts';
+import { openEncodings } from './encodings.ts';
 import { fitAll } from './fit.ts';
 import { chooseAlone } from './grow-suite.ts';
 import { OPTIONAL_PARTS, type OptionalPart } from './recipe.ts';
@@ -16,7 +19,13 @@ import { findSplit, LEAF, PYTHON, readExamples, readJoint, readMembers, readPoli
 const SPLITS = ['train', 'valid'];
 const SPEND_SHARES = [1 / 4, 1 / 3, 1 / 2, 2 / 3];
 
-const members = (await readMembers()).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+const file = join(LEAF, 'data', CHOICES_FILE);
+const isAll = process.argv.includes('--all');
+const known = isAll ? [] : (await readChoices(join(LEAF, 'data'))).chosen.order;
+const members = (await readMembers())
+  .filter(({ name, isShadow }) => (isAll ? !isShadow : known.includes(name)))
+  .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+const { encode, close } = openEncodings(join(WORK, 'encodings'));
 const policy = await readPolicy();
 const examples = [...(await readExamples(SPLITS)).values()];
 const labels = examples.map(({ label }) => label);
@@ -70,8 +79,8 @@ const choices: Choices = {
   alternatives,
   joint: jointAlternatives,
 };
+await close();
 print(choices);
-const file = join(LEAF, 'data', CHOICES_FILE);
 const text = `${JSON.stringify(choices, null, 2)}\n`;
 if (!process.argv.includes('--check')) await writeFile(file, text);
 else if ((await readFile(file, 'utf8')) === text)
@@ -91,6 +100,7 @@ async function fitWith(uses: readonly OptionalPart[]) {
     fitted,
     members: members.map((member) => ({ ...member, recipe: chosenRecipe(member.recipe, without) })),
     joint: chosenRecipe(joint, without),
+    encode,
     stack: null,
   });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { type OnnxClassifier, type ScoreColumn, scoreColumn } from '@clamor/contract';
+import type { EncodeTexts } from '@clamor/onnx';
 
 import { foldOf } from './folds.ts';
 import { type MatrixInput, writeMatrix } from './matrix.ts';
@@ -36,10 +37,14 @@ export interface FitOptions {
   /** Ids that the exported weights are fitted on. */
   readonly fitted: ReadonlySet<string>;
   readonly members: readonly FitMember[];
-  /** Recipe of the joint model; `null` for none. */
+  /** Rows for the texts of members on encoders. */
+  readonly encode: EncodeTexts;
+  /** Recipe of the joint model over all members that are not left out; `null` for none. */
   readonly joint: Recipe | null;
-  /** Recipe of the stack; `null` for none. */
+  /** Recipe of the stack of the same members; `null` for none. */
   readonly stack: Recipe | null;
+  /** Names of members that joint model and stack do without; default none. */
+  readonly apart?: readonly string[];
 }
 
 const FIT = new URL('../python/fit.py', import.meta.url).pathname;
@@ -73,7 +78,7 @@ export async function fitAll(options: FitOptions): Promise<Map<string, ScoreColu
   }
   await writeFile(
     join(folder, 'job.json'),
-    JSON.stringify({ members: described, joint: options.joint, stack: options.stack }),
+    JSON.stringify({ members: described, joint: options.joint, stack: options.stack, apart: options.apart ?? [] }),
   );
   const run = await promisify(execFile)(options.python, [FIT, folder], { env: { ...process.env, ...ONE_THREAD } });
   if (run.stderr !== '') console.error(run.stderr);
@@ -90,12 +95,9 @@ export async function fitAll(options: FitOptions): Promise<Map<string, ScoreColu
 /** So that sums are made in one order. */
 const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', PYTHONHASHSEED: '0' };
 
-async function writeMember({ folder, examples }: FitOptions, { name, classifier, recipe, isKind }: FitMember) {
-  const input = await writeMatrix(
-    join(folder, name),
-    classifier,
-    examples.map(({ example }) => example),
-  );
+async function writeMember({ folder, examples, encode }: FitOptions, { name, classifier, recipe, isKind }: FitMember) {
+  const parsed = examples.map(({ example }) => example);
+  const input = await writeMatrix(join(folder, name), classifier, parsed, { encode });
   await writeNpy(
     join(folder, name, 'target.npy'),
     Int8Array.from(examples, (example) => target(example, isKind)),

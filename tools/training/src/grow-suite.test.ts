@@ -1,7 +1,7 @@
 import { column } from '@clamor/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseAlone, growSuite } from './grow-suite.ts';
+import { chooseAlone, growSuite, joinSuite } from './grow-suite.ts';
 
 // Nine positive labels at a floor of .9 allow ⌊9 · .1 ÷ .9⌋ = 1 false positive.
 const LABELS = [1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0] as const;
@@ -51,6 +51,15 @@ describe('growSuite', () => {
     expect(steps[1]).toMatchObject({ threshold: 7, newTruePositives: 0, newFalsePositives: 0 });
   });
 
+  // second as above, once in shadow before itself.
+  it('lets nobody after a member in shadow be beside it', () => {
+    const shadow = { ...SECOND, name: 'shadow', isShadow: true };
+    const members = [FIRST, shadow, SECOND];
+    const { steps } = growSuite({ labels: LABELS, members, policy: POLICY, spendShare: 1 / 2 });
+    expect(steps[1]).toEqual({ ...steps[2], name: 'shadow', mode: 'shadow' });
+    expect(steps[2]).toMatchObject({ threshold: 2.5, budgetLeft: 1, newTruePositives: 4, newFalsePositives: 1 });
+  });
+
   it('never moves an earlier threshold, never breaks the floor and never overspends (property)', () => {
     const scores = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 12, maxLength: 12 });
     fc.assert(
@@ -64,6 +73,17 @@ describe('growSuite', () => {
         for (const step of all.steps) expect(step.suitePrecision ?? 1).toBeGreaterThanOrEqual(POLICY.precisionFloor);
       }),
     );
+  });
+});
+
+describe('joinSuite', () => {
+  it('is the step of a suite that grows, from where the earlier members are positive', () => {
+    const { steps } = growSuite({ labels: LABELS, members: [FIRST, SECOND], policy: POLICY, spendShare: 1 / 2 });
+    const taken = Uint8Array.of(1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0);
+    expect(joinSuite({ labels: LABELS, taken, ...SECOND, policy: POLICY, spendShare: 1 / 2, left: 1 })).toEqual(
+      steps[1],
+    );
+    expect([...taken]).toEqual([1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0]);
   });
 });
 

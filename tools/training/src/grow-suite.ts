@@ -6,16 +6,27 @@ import { SCORED, type Policy, type ScoreColumn } from '@clamor/contract';
 export interface GrowOptions {
   /** Shape [n]. */
   readonly labels: readonly (0 | 1)[];
-  /** In the order in which they join; out-of-fold scores, shape [n]. */
-  readonly members: readonly { readonly name: string; readonly column: ScoreColumn }[];
+  /** In the order in which they join. */
+  readonly members: readonly GrowingMember[];
   readonly policy: Pick<Policy, 'precisionFloor' | 'uniquePrecisionFloor'>;
   /** Share of the false positives still to be spent that one member may spend, in (0, 1]; rounded up. */
   readonly spendShare: number;
 }
 
+/** A member that joins. */
+export interface GrowingMember {
+  readonly name: string;
+  /** Out-of-fold scores, shape [n]. */
+  readonly column: ScoreColumn;
+  /** Whether it ships in shadow: its step says what it would add, and those after it join as if it were not there. */
+  readonly isShadow?: boolean;
+}
+
 /** One member's joining. Counts are over the out-of-fold scores that the threshold was chosen on. */
 export interface GrowthStep {
   readonly name: string;
+  /** Only there for a member in shadow: nobody after it is beside it. */
+  readonly mode?: 'shadow';
   /** Float32, between observed scores. */
   readonly threshold: number;
   /** False positives that were left when it joined, and how many of them it was allowed. */
@@ -52,12 +63,11 @@ export function growSuite({ labels, members, policy, spendShare }: GrowOptions):
   const taken = new Uint8Array(labels.length);
   const steps: GrowthStep[] = [];
   let left = budget;
-  for (const { name, column } of members) {
+  for (const { name, column, isShadow = false } of members) {
     const step = joinSuite({ labels, taken, name, column, policy, spendShare, left });
-    for (let i = 0; i < labels.length; i++) {
-      if (column.status[i] === SCORED && column.scores[i]! >= step.threshold) taken[i] = 1;
-    }
-    steps.push(step);
+    steps.push(isShadow ? inShadow(step) : step);
+    if (isShadow) continue;
+    take(taken, column, step.threshold);
     left -= step.newFalsePositives;
   }
   return { budget, steps };
@@ -103,12 +113,36 @@ export function joinSuite({ labels, taken, name, column, policy, spendShare, lef
   };
 }
 
-interface Counts {
+/** The step of a member that ships in shadow. */
+export function inShadow({ name, ...step }: GrowthStep): GrowthStep {
+  return { name, mode: 'shadow', ...step };
+}
+
+/**
+ * Marks the examples on which a column is positive.
+ *
+ * @param taken - Shape [n]; changed.
+ * @returns The same array.
+ */
+export function take(taken: Uint8Array, column: ScoreColumn, threshold: number): Uint8Array {
+  for (let i = 0; i < taken.length; i++) {
+    if (column.status[i] === SCORED && column.scores[i]! >= threshold) taken[i] = 1;
+  }
+  return taken;
+}
+
+/** How many of the examples where a suite is positive have which label. */
+export interface Counts {
   readonly truePositives: number;
   readonly falsePositives: number;
 }
 
-function countTaken(labels: readonly (0 | 1)[], taken: Uint8Array): Counts {
+/**
+ * Counts where a suite is positive.
+ *
+ * @param taken - Shape [n]; 1 where it is.
+ */
+export function countTaken(labels: readonly (0 | 1)[], taken: Uint8Array): Counts {
   let truePositives = 0;
   let falsePositives = 0;
   for (const [i, label] of labels.entries()) {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 /** `training/recipe.json` of a member: what the fit reads. */
 export interface Recipe {
-  readonly model: 'logistic' | 'extra-trees';
+  readonly model: 'logistic' | 'two-layer' | 'extra-trees';
   /** Rows of the table of a bag input. */
   readonly buckets?: number;
   /** `idf` weighs rare columns up. */
@@ -13,6 +13,9 @@ export interface Recipe {
   readonly denseScale?: number;
   /** Inverse strength of the L2 penalty of a logistic regression. */
   readonly C?: number;
+  /** Units of the hidden layer of `two-layer`, and the strength of its L2 penalty. */
+  readonly hidden?: number;
+  readonly alpha?: number;
   readonly trees?: number;
   readonly minSamplesLeaf?: number;
   /** The member abstains on examples that the fit may not have: its record says so whatever the fit has seen. */

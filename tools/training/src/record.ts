@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 
-import type { IdSetRecord, MemberRecord, OnnxClassifier, ScoreColumn, StandAloneFigures } from '@clamor/contract';
+import type {
+  IdSetRecord,
+  InputRecord,
+  InputSpec,
+  MemberRecord,
+  OnnxClassifier,
+  ScoreColumn,
+  StandAloneFigures,
+} from '@clamor/contract';
 import { baselineFigures } from '@clamor/evaluation';
 
 /** The figures of a member by itself on a column. */
@@ -29,6 +37,8 @@ export interface RecordOptions {
   readonly classifier: OnnxClassifier<unknown>;
   readonly artifact: Uint8Array;
   readonly threshold: number;
+  /** Package of the encoder that it reads, or `null`. */
+  readonly encoder: string | null;
   readonly abstains: boolean;
   readonly data: string;
   readonly seed: number;
@@ -48,13 +58,19 @@ export function memberRecord(options: RecordOptions): MemberRecord {
       sha256: createHash('sha256').update(options.artifact).digest('hex'),
       sizeBytes: options.artifact.length,
     },
-    inputs: Object.fromEntries(Object.entries(options.classifier.inputs)) as MemberRecord['inputs'],
-    encoder: null,
+    inputs: Object.fromEntries(
+      Object.entries(options.classifier.inputs).map(([name, spec]) => [name, inputRecord(spec)]),
+    ),
+    encoder: options.encoder,
     abstains: options.abstains,
     positiveRateBand: [round(rate / 4), round(Math.min(1, rate * 2))],
     fit: { data: options.data, seed: options.seed, weights: options.weights, threshold: options.thresholdIds },
     figures: options.figures,
   };
+}
+
+function inputRecord(spec: InputSpec<never>): InputRecord {
+  return spec.kind === 'encoded' ? { kind: 'encoded', width: spec.encoder.width } : spec;
 }
 
 function round(value: number): number {

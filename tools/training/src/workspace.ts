@@ -26,12 +26,17 @@ export const LEAF: string = join(ROOT, 'models/spam/evaluation');
 /** A member in the workspace, ready to be fitted. */
 export interface WorkspaceMember extends FitMember {
   readonly found: DiscoveredPackage;
+  /** Package of the encoder that it depends on, or `null`. */
+  readonly encoder: string | null;
+  /** Whether it ships in shadow, so that no other member is beside it. */
+  readonly isShadow: boolean;
 }
 
 /** The members of the spam suite in the workspace, in the order in which the suite grows; unknown ones join last. */
 export async function readMembers(): Promise<WorkspaceMember[]> {
   const order = await readGrowthOrder();
   const { packages } = discover({ from: ROOT });
+  const encoders = packages.filter(({ marker }) => marker.kind === 'encoder').map((found) => found.package);
   const members = packages.filter(({ marker }) => marker.kind === 'classifier' && marker.suite === 'spam');
   const place = ({ name }: DiscoveredPackage) => (order.includes(name) ? order.indexOf(name) : order.length);
   const read: WorkspaceMember[] = [];
@@ -41,6 +46,8 @@ export async function readMembers(): Promise<WorkspaceMember[]> {
       name: found.name,
       found,
       classifier,
+      encoder: encoders.find((name) => found.manifest.dependencies?.[name] !== undefined) ?? null,
+      isShadow: found.marker.mode === 'shadow',
       recipe: await readRecipe(found.dir),
       isKind: await readKindRule(found.dir),
     });

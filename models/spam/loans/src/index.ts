@@ -1,1 +1,0 @@
-export { classifier } from './classifier.ts';
