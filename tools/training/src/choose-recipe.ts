@@ -31,7 +31,7 @@ const file = join(member.found.dir, 'training/alternatives.ts');
 const { texts, recipes } = (await import(pathToFileURL(file).href)) as Alternatives;
 const { encode, close } = openEncodings(join(WORK, 'encodings'));
 
-const alternatives: RecipeAlternative[] = [];
+const alternatives: Omit<RecipeAlternative, 'as'>[] = [];
 for (const [text, read] of Object.entries(texts)) {
   const classifier = withText(member.classifier, read);
   const named = Object.entries(recipes).map(([name, recipe], i) => ({ name: `${i}`, about: name, recipe }));
@@ -45,16 +45,17 @@ for (const [text, read] of Object.entries(texts)) {
     joint: null,
     stack: null,
   });
-  for (const { name, about, recipe } of named) {
+  for (const { name, about } of named) {
     const { truePositives, falsePositives } = chooseAlone(labels, columns.get(name)!, policy);
     const recall = truePositives / labels.filter((label) => label === 1).length;
-    alternatives.push({ text, recipe: about, truePositives, falsePositives, recall, as: recipe });
+    alternatives.push({ text, recipe: about, truePositives, falsePositives, recall });
   }
 }
 await close();
-const chosen = pickRecipe(alternatives);
+const picked = pickRecipe(alternatives);
+const chosen: RecipeAlternative = { ...picked, as: recipes[picked.recipe]! };
 console.log(RECIPE_RULE);
-console.table(alternatives.map(({ as: _, ...figures }) => figures));
+console.table(alternatives);
 console.log('chosen:', chosen.text, '·', chosen.recipe, JSON.stringify(chosen.as));
 await writeJson(join(member.found.dir, 'training/choices.json'), {
   generatedBy: `npm run choose-recipe -w @clamor/training -- ${member.name}; do not edit`,
@@ -65,7 +66,7 @@ await writeJson(join(member.found.dir, 'training/choices.json'), {
     datasetHash: evaluation.datasetHash ?? '',
   },
   chosen,
-  alternatives: alternatives.map(({ as: _, ...figures }) => figures),
+  alternatives,
 });
 
 function withText(classifier: OnnxClassifier<unknown>, text: (example: unknown) => string | null) {

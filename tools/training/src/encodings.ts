@@ -11,7 +11,7 @@ const PART = 64;
 /** Rows of encoders, kept in a folder between runs. */
 export interface Encodings {
   readonly encode: EncodeTexts;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Options of {@link openEncodings}. */

@@ -36,14 +36,10 @@ console.log(`${member.name} joins ${before.map(({ name }) => name).join(', ')}`)
 const release = await fit(RELEASE);
 const later = await fit(LATER);
 console.table([release.step, later.step]);
-const { column, step } = release;
-await writeMember(
-  { member, folder: release.folder, column, threshold: step.threshold, mails: release.mails, encode },
-  { out: ROOT, keepTiming: false },
-);
+await writeMember({ ...release, member, threshold: release.step.threshold, encode }, { out: ROOT, keepTiming: false });
 for (const { plan, stored } of [release, later]) await writeColumns(join(DATA, 'columns', plan.columns), [stored]);
 await writeColumns(join(DATA, 'columns/later'), [await laterColumn()]);
-await writeJson(join(DATA, 'growth.json'), withSteps(growth, { release: step, later: later.step }));
+await writeJson(join(DATA, 'growth.json'), withSteps(growth, { release: release.step, later: later.step }));
 await close();
 
 const others = changedFiles(files, await hashFiles(MODELS)).filter((file) => !isOwn(file));
