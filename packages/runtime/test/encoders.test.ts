@@ -76,6 +76,36 @@ function keysOf(...texts: string[]): Uint8Array {
   return Uint8Array.from(texts.flatMap((text) => [...createHash('sha256').update(text).digest()]));
 }
 
+describe('an encoder that is data', () => {
+  it('runs on the engine: the mean of the ids of the tokens is 4.5, a row has that and 1', async () => {
+    const bytes = (name: string): Buffer => readFileSync(new URL(`../../onnx/test/fixtures/${name}`, import.meta.url));
+    const [graph, tokenizer] = [bytes('encoder.onnx'), bytes('tokenizer.json')];
+    const record = (file: string, content: Buffer): object => {
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      return { file, sha256, sizeBytes: content.byteLength };
+    };
+    const data = { maxTokens: 8, maxCharacters: 100, output: 'embedding' };
+    const files = {
+      'assets/model.onnx': graph,
+      'assets/tokenizer.json': tokenizer,
+      'index.js': `
+        import { defineOnnxEncoder } from '@clamor/contract';
+        const asset = (name) => new URL('./assets/' + name, import.meta.url);
+        const files = { artifact: asset('model.onnx'), tokenizer: asset('tokenizer.json') };
+        export const encoder = defineOnnxEncoder({ ...files, width: 2, ...${JSON.stringify(data)} });`,
+    };
+    const { dir } = host({
+      'enc-data': encoderPackage('enc-data', undefined, {
+        record: { ...data, artifact: record('model.onnx', graph), tokenizer: record('tokenizer.json', tokenizer) },
+        files,
+      }),
+      'texts-a': encodedMember('texts-a', 'enc-data'),
+    });
+    const suite = await load(dir);
+    expect(said(await suite.judge(examples('Hello worlds!', '?')))).toEqual([{ a: 15 }, { a: 12.5 }]);
+  });
+});
+
 describe('two versions of an encoder', () => {
   it('live side by side, each for the members that depend on it', async () => {
     const { dir } = host({
