@@ -76,14 +76,17 @@ function keysOf(...texts: string[]): Uint8Array {
   return Uint8Array.from(texts.flatMap((text) => [...createHash('sha256').update(text).digest()]));
 }
 
+function graphBytes(name: string): Buffer {
+  return readFileSync(new URL(`../../onnx/test/fixtures/${name}`, import.meta.url));
+}
+
+function fileRecord(file: string, content: Buffer): object {
+  return { file, sha256: createHash('sha256').update(content).digest('hex'), sizeBytes: content.byteLength };
+}
+
 describe('an encoder that is data', () => {
   it('runs on the engine: the mean of the ids of the tokens is 4.5, a row has that and 1', async () => {
-    const bytes = (name: string): Buffer => readFileSync(new URL(`../../onnx/test/fixtures/${name}`, import.meta.url));
-    const [graph, tokenizer] = [bytes('encoder.onnx'), bytes('tokenizer.json')];
-    const record = (file: string, content: Buffer): object => {
-      const sha256 = createHash('sha256').update(content).digest('hex');
-      return { file, sha256, sizeBytes: content.byteLength };
-    };
+    const [graph, tokenizer] = [graphBytes('encoder.onnx'), graphBytes('tokenizer.json')];
     const data = { maxTokens: 8, maxCharacters: 100, output: 'embedding' };
     const files = {
       'assets/model.onnx': graph,
@@ -96,7 +99,11 @@ describe('an encoder that is data', () => {
     };
     const { dir } = host({
       'enc-data': encoderPackage('enc-data', undefined, {
-        record: { ...data, artifact: record('model.onnx', graph), tokenizer: record('tokenizer.json', tokenizer) },
+        record: {
+          ...data,
+          artifact: fileRecord('model.onnx', graph),
+          tokenizer: fileRecord('tokenizer.json', tokenizer),
+        },
         files,
       }),
       'texts-a': encodedMember('texts-a', 'enc-data'),
