@@ -25,6 +25,37 @@ describe('clamor list', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ packages: [{ mode: null }, { mode: 'shadow' }, { mode: null }] });
   });
 
+  it('shows each encoder with the members on it, though only members depend on it', async () => {
+    const record = { encoder: 'enc-len' };
+    const onEncoder = (name: string): typeof packages.texts => {
+      const files = member(name, name, { record });
+      const manifest = { ...(files['package.json'] as object), dependencies: { 'enc-len': '^1.0.0' } };
+      return { ...files, 'package.json': manifest };
+    };
+    const plain = { artifact: null, tokenizer: null, maxTokens: null, maxCharacters: null, output: null };
+    const encoder = {
+      'package.json': {
+        name: 'enc-len',
+        version: '1.0.0',
+        type: 'module',
+        exports: './index.js',
+        clamor: { kind: 'encoder', contract: 1, owner: 'core' },
+      },
+      'assets/record.json': { ...plain, width: 2, normalised: false, source: null },
+      'index.js': '',
+    };
+    const cwd = host({ ...packages, 'texts-a': onEncoder('a'), 'texts-b': onEncoder('b'), 'enc-len': encoder });
+    const { stdout, exitCode } = await clamor(['list'], { cwd });
+    expect(stdout).toMatch(
+      /\n\nencoder {2}version {2}hash {14}suite {2}members on it\nenc-len {2}1\.0\.0 {4}[0-9a-f]{16} {2}texts {2}a, b\n$/,
+    );
+    expect(exitCode).toBe(0);
+    const json = await clamor(['list', '--json'], { cwd });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      encoders: [{ package: 'enc-len', width: 2, suite: 'texts', members: [{ member: 'a' }, { member: 'b' }] }],
+    });
+  });
+
   it('prints one JSON document', async () => {
     const { stdout } = await clamor(['list', 'texts', '--json'], { cwd: host(packages) });
     expect(JSON.parse(stdout)).toMatchObject({

@@ -15,6 +15,7 @@ import {
 import { CliError } from '../errors.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { type Io, printable } from '../io.ts';
+import { encoderTable, listEncoders } from '../list-encoders.ts';
 import { printFaults } from '../print-faults.ts';
 import { textTable } from '../text-table.ts';
 import { lockPath } from './lock.ts';
@@ -30,7 +31,7 @@ export interface ListOptions {
   readonly json?: boolean;
 }
 
-/** `clamor list`: the packages that discovery finds, with their faults. */
+/** `clamor list`: the packages that discovery finds, with their faults, and the encoders that members read. */
 export async function list(options: ListOptions, io: Io): Promise<ExitCode> {
   const discovery = discover({ from: io.cwd });
   const packages = discovery.packages.filter((found) => belongs(found, options.suite));
@@ -40,10 +41,13 @@ export async function list(options: ListOptions, io: Io): Promise<ExitCode> {
   const faults = [...discovery.faults, ...(await suiteFaults(packages, discovery, options, io))];
   const lock = options.locked === undefined ? null : await compareWithLock(options.locked, options.suite, io);
   const rows = packages.map((found) => toRow(found, faults, options.check === true));
+  const suites = packages.filter(({ marker }) => marker.kind === 'suite');
+  const encoders = await listEncoders(suites, io.cwd);
   if (options.json === true) {
     const document = {
       host: discovery.host,
       packages: rows,
+      encoders,
       excluded: discovery.excluded,
       faults,
       ...(lock === null ? {} : { lock }),
@@ -53,6 +57,7 @@ export async function list(options: ListOptions, io: Io): Promise<ExitCode> {
     const header = ['package', 'version', 'kind', 'suite', 'owner', 'status'];
     const cells = rows.map((row) => [named(row), row.version, row.kind, row.suite ?? '', row.owner, toStatus(row)]);
     io.stdout.write(`${textTable([header, ...cells])}\n`);
+    if (encoders.length > 0) io.stdout.write(`\n${encoderTable(encoders)}\n`);
     printFaults(faults, io);
     if (lock !== null) printLock(lock, io);
   }

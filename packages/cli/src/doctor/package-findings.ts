@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 
 import type { SuiteInspection } from '@clamor/runtime';
 
+import { readers } from '../list-encoders.ts';
 import type { Finding } from './finding.ts';
 
 /** What is shared by all members and must be there once; a second copy costs memory, or is another version. */
@@ -12,9 +13,20 @@ const SHARED = ['@clamor/contract', '@clamor/onnx', 'onnxruntime-node', 'onnxrun
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];
 const NAMED = 6;
 
-/** What is installed beside the members: the engine, copies of what should be there once, install scripts. */
+/** What is installed beside the members: the engine, encoders, copies of what should be there once, install scripts. */
 export function packageFindings(inspection: SuiteInspection): Finding[] {
-  return [...copies(inspection), installScripts(inspection)];
+  return [...copies(inspection), ...encoders(inspection), installScripts(inspection)];
+}
+
+/** What members share; two versions of one encoder are two in memory. */
+function encoders({ encoders: found }: SuiteInspection): Finding[] {
+  return found.map((encoder) => {
+    const twins = found.filter((other) => other.package === encoder.package).length;
+    const text = `${encoder.package} ${encoder.version} (${encoder.hash.slice(0, 16)}), read by ${readers(encoder)}`;
+    if (twins === 1) return { about: 'encoder', level: 'ok', text };
+    const note = `${text}; another version of it is read too, and both are loaded. Align the ranges of the members.`;
+    return { about: 'encoder', level: 'note', text: note };
+  });
 }
 
 function copies({ discovery, suite, slots, members }: SuiteInspection): Finding[] {

@@ -124,6 +124,31 @@ describe('attention', () => {
     expect(ofMember({ ...wrong, mode: 'off' })).toEqual([]);
   });
 
+  it('says of an encoder what is wrong with it, and how many members that is', () => {
+    const encoder = {
+      encoder: '@x/encoder-e',
+      version: '2.0.0',
+      hash: 'h',
+      members: [
+        { member: 'a', version: '1.0.0' },
+        { member: 'b', version: '1.0.0' },
+      ],
+      breaker: { state: 'open' as const, failuresInARow: 5, nextProbeAt: NOW.getTime() + 12_000 },
+      hits: 50,
+      misses: 50,
+      failed: { ENCODER_DEADLINE: 4 },
+      losses: { crashes: 1, deadlines: 0 },
+      timeMs: null,
+    };
+    expect(lines({ encoders: [encoder] })).toEqual([
+      'encoder @x/encoder-e 2.0.0: breaker open after 5 failed batches in a row, tried again in 12 s; 2 member(s) on it',
+      'encoder @x/encoder-e 2.0.0 cost 1 worker(s): 1 crashed, 0 blocked and stopped',
+      'encoder @x/encoder-e 2.0.0 failed on 4 of 100 texts: ENCODER_DEADLINE 4; 2 member(s) on it',
+    ]);
+    const well = { ...encoder, breaker: { state: 'closed' as const, failuresInARow: 0, nextProbeAt: null } };
+    expect(lines({ encoders: [{ ...well, failed: {}, losses: { crashes: 0, deadlines: 0 } }] })).toEqual([]);
+  });
+
   it('says overload, degraded and undetermined verdicts', () => {
     expect(
       lines({

@@ -1,4 +1,4 @@
-import type { AlarmStatus, MemberStatus, ServiceStatus } from '@clamor/runtime';
+import type { AlarmStatus, EncoderStatus, MemberStatus, ServiceStatus } from '@clamor/runtime';
 
 import { formatCount, formatPercent, formatShare, formatSpan } from './format-status.ts';
 
@@ -25,6 +25,8 @@ export function attention(service: ServiceStatus, expected: Expected): string[] 
     ...ofProcess(service, expected),
     ...status.guardAlarms.filter((alarm) => isStanding(alarm, status.members)).map((alarm) => ofAlarm(alarm, expected)),
     ...status.members.flatMap((member) => ofMember(member, expected)),
+    // A service of before may have written a status without them.
+    ...(status.encoders ?? []).flatMap((encoder) => ofEncoder(encoder, expected)),
     ...ofLoad(service),
   ];
 }
@@ -89,6 +91,34 @@ function ofMember(member: MemberStatus, { now }: Expected): string[] {
       : [`${name} cost ${lost} worker(s): ${losses.crashes} crashed, ${losses.deadlines} blocked and stopped`]),
     ...(fault === null && total > MANY_FAILED * judged
       ? [`${name} failed on ${formatCount(total)} of ${formatCount(judged)} examples: ${codes.join(', ')}`]
+      : []),
+  ];
+}
+
+/** What is wrong with an encoder is wrong with every member on it. */
+function ofEncoder(
+  { encoder, version, members, breaker, losses, failed, hits, misses }: EncoderStatus,
+  { now }: Expected,
+): string[] {
+  const name = `encoder ${encoder} ${version}`;
+  const readers = `${members.length} member(s) on it`;
+  const failures = Object.entries(failed).toSorted(([, a], [, b]) => b - a);
+  const total = failures.reduce((sum, [, texts]) => sum + texts, 0);
+  const codes = failures.slice(0, 3).map(([code, texts]) => `${code} ${formatCount(texts)}`);
+  const lost = losses.crashes + losses.deadlines;
+  return [
+    ...(breaker.state === 'closed'
+      ? []
+      : [
+          `${name}: breaker ${breaker.state} after ${breaker.failuresInARow} failed batches in a row, ${probe(breaker.nextProbeAt, now)}; ${readers}`,
+        ]),
+    ...(lost === 0
+      ? []
+      : [`${name} cost ${lost} worker(s): ${losses.crashes} crashed, ${losses.deadlines} blocked and stopped`]),
+    ...(total > MANY_FAILED * (hits + misses)
+      ? [
+          `${name} failed on ${formatCount(total)} of ${formatCount(hits + misses)} texts: ${codes.join(', ')}; ${readers}`,
+        ]
       : []),
   ];
 }

@@ -1,4 +1,4 @@
-import type { MemberStatus, ServiceStatus } from '@clamor/runtime';
+import type { EncoderStatus, MemberStatus, ServiceStatus } from '@clamor/runtime';
 
 import { printableLine } from '../io.ts';
 import { textTable } from '../text-table.ts';
@@ -12,9 +12,33 @@ export function serviceScreen(service: ServiceStatus, now: Date): string {
   const ageMs = now.getTime() - Date.parse(at);
   const up = formatSpan(Date.parse(at) - Date.parse(status.since));
   const heading = `process ${pid} on ${host}: ${life}, up ${up}, as of ${formatSpan(ageMs)} ago`;
-  return [printableLine(heading), ...figures(service).map((line) => `  ${line}`), '', memberTable(status.members)].join(
-    '\n',
-  );
+  return [
+    printableLine(heading),
+    ...figures(service).map((line) => `  ${line}`),
+    '',
+    memberTable(status.members),
+    ...encoderLines(status.encoders ?? []), // A service of before may have written a status without them.
+  ].join('\n');
+}
+
+function encoderLines(encoders: readonly EncoderStatus[]): string[] {
+  if (encoders.length === 0) return [];
+  const header = ['encoder', 'version', 'members', 'breaker', 'known', 'encoded', 'failed', 'p50', 'p95'];
+  const rows = encoders.map(({ encoder, version, members, breaker, hits, misses, failed, timeMs }) => {
+    const failures = Object.values(failed).reduce((sum, texts) => sum + texts, 0);
+    return [
+      encoder,
+      version,
+      formatCount(members.length),
+      breaker.state === 'closed' ? 'closed' : breaker.state.toUpperCase(),
+      formatShare(hits, hits + misses),
+      formatCount(misses - failures),
+      formatCount(failures),
+      timeMs === null ? '–' : milliseconds(timeMs.p50),
+      timeMs === null ? '–' : milliseconds(timeMs.p95),
+    ];
+  });
+  return ['', textTable([header, ...rows], { right: [2, 4, 5, 6, 7, 8] })];
 }
 
 function figures({ status }: ServiceStatus): string[] {
