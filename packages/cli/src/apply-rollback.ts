@@ -15,6 +15,7 @@ import {
 import { CliError } from './errors.ts';
 import { withDependencies } from './host-manifest.ts';
 import { type Io, printable } from './io.ts';
+import { pinEncoders } from './pin-encoders.ts';
 import type { RollbackPlan, RollbackStep } from './rollback-plan.ts';
 import { runNpm } from './run-npm.ts';
 
@@ -48,8 +49,10 @@ export async function applyRollback(rollback: Rollback, io: Io): Promise<void> {
   await writeLock(file, target);
   await writeFile(manifest, withDependencies(backups[0]?.bytes.toString() ?? '', plan.steps));
   await removeReplaced(plan.steps, host);
-  const { exitCode, output } = await runNpm(NPM_INSTALL, host, io.signal);
-  const problem = exitCode === 0 ? await differencesFrom(target, host) : npmProblem(exitCode, output);
+  let problem = await install(target, host, io);
+  // npm may have taken another version of an encoder than the one that was locked: the host does not declare encoders.
+  if (problem !== null && !io.signal.aborted && (await pinEncoders(target, rollback).catch(() => false)))
+    problem = await install(target, host, io);
   if (problem === null) return;
   const message = `${problem}\n${await restore(backups, rollback)}`;
   // Whoever stopped the run gets no error of it, and must know all the same.
@@ -75,6 +78,12 @@ const NPM_INSTALL = ['install', '--no-audit', '--no-fund'] as const;
 async function removeReplaced(steps: readonly RollbackStep[], host: string): Promise<void> {
   for (const { kind, name } of steps)
     if (kind === 'replace') await rm(join(host, 'node_modules', name), { recursive: true, force: true });
+}
+
+/** @returns `null` when npm installed what was locked; otherwise what is wrong. */
+async function install(target: LockedSuite, host: string, io: Io): Promise<string | null> {
+  const { exitCode, output } = await runNpm(NPM_INSTALL, host, io.signal);
+  return exitCode === 0 ? differencesFrom(target, host) : npmProblem(exitCode, output);
 }
 
 /** @returns `null` when what is installed is what was locked. */

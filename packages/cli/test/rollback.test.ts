@@ -13,6 +13,22 @@ function buy(version: string, word: string): Files {
   const files = member('buy', word);
   return { ...files, 'package.json': { ...(files['package.json'] as object), version } };
 }
+/** A version of an encoder. */
+function encoder(version: string): Files {
+  const plain = { artifact: null, tokenizer: null, maxTokens: null, maxCharacters: null, output: null };
+  const clamorField = { kind: 'encoder', contract: 1, owner: 'core' };
+  return {
+    'package.json': { name: 'enc-len', version, type: 'module', exports: './index.js', clamor: clamorField },
+    'assets/record.json': { ...plain, width: 2, normalised: false, source: null },
+    'index.js': `// ${version}`,
+  };
+}
+/** A version of the member `buy` that reads it. */
+function onEncoder(version: string, range: string): Files {
+  const files = member('buy', 'buy', { record: { encoder: 'enc-len' } });
+  const manifest = { ...(files['package.json'] as object), version, dependencies: { 'enc-len': range } };
+  return { ...files, 'package.json': manifest };
+}
 const manifestOf = (files: Files): { name: string; version: string } =>
   files['package.json'] as { name: string; version: string };
 
@@ -287,6 +303,33 @@ describe('clamor rollback with a registry', { tags: ['slow'] }, () => {
     expect(stdout).toMatch(/install +buy-old +- → 1\.0\.0 +npm:texts-buy@1\.0\.0/);
     expect(exitCode).toBe(0);
     expect(await versions(cwd)).toEqual(['texts@1.0.0', 'buy-old@1.0.0', 'texts-buy@1.1.0']);
+  });
+
+  it('brings back the encoder that a member read, with the member and alone', async () => {
+    await using registry = await startRegistry();
+    const publish = (files: Files): void => registry.publish(manifestOf(files), scratch.pack(files));
+    publish(suite());
+    publish(encoder('1.0.0'));
+    publish(onEncoder('1.0.0', '^1.0.0'));
+    useScratch();
+    vi.stubEnv('npm_config_registry', registry.url);
+    const cwd = join(scratch.dir, 'encoders');
+    writeFiles(cwd, { 'package.json': { name: 'host', dependencies: { texts: '^1.0.0', 'texts-buy': '^1.0.0' } } });
+    await npm(cwd, 'install');
+    await clamor(['lock'], { cwd });
+    expect(await versions(cwd)).toEqual(['enc-len@1.0.0', 'texts@1.0.0', 'texts-buy@1.0.0']);
+    publish(encoder('1.1.0'));
+    await npm(cwd, 'update', '--prefer-online');
+    expect(await versions(cwd)).toEqual(['enc-len@1.1.0', 'texts@1.0.0', 'texts-buy@1.0.0']);
+    expect(await clamor(['rollback', '--yes'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await versions(cwd)).toEqual(['enc-len@1.0.0', 'texts@1.0.0', 'texts-buy@1.0.0']);
+    publish(encoder('2.0.0'));
+    publish(onEncoder('1.1.0', '^2.0.0'));
+    await npm(cwd, 'install', '--prefer-online', 'texts-buy@1.1.0');
+    expect(await versions(cwd)).toEqual(['enc-len@2.0.0', 'texts@1.0.0', 'texts-buy@1.1.0']);
+    expect(await clamor(['rollback', '--yes'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await versions(cwd)).toEqual(['enc-len@1.0.0', 'texts@1.0.0', 'texts-buy@1.0.0']);
+    expect((await clamor(['list', '--locked'], { cwd })).exitCode).toBe(0);
   });
 
   it('puts everything back when the registry does not answer', async () => {
