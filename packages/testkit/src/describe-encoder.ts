@@ -12,7 +12,7 @@ import {
 import { checkEncodeResult, loadOnnxEncoder } from '@clamor/onnx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cosine, readParity } from './encoder-parity.ts';
-import { ENCODER_TEXTS, HOSTILE_INPUTS } from './hostile-inputs.ts';
+import { ENCODER_TEXTS, HOSTILE_TEXTS } from './hostile-inputs.ts';
 
 /** What every encoder must be true to. */
 export type EncoderFact =
@@ -124,10 +124,9 @@ export function describeEncoder(encoder: Encoder, options: DescribeEncoderOption
       expect(answer instanceof Float32Array ? answer : answer.rows).toEqual(new Float32Array(0));
     });
     fact('survives huge and garbage texts', async () => {
-      const hostile = HOSTILE_INPUTS.filter((input) => typeof input === 'string');
-      const { rows, reasons } = await encode(hostile);
+      const { rows, reasons } = await encode(HOSTILE_TEXTS);
       expect([...reasons]).toEqual([]);
-      expect(rows).toHaveLength(hostile.length * encoder.width);
+      expect(rows).toHaveLength(HOSTILE_TEXTS.length * encoder.width);
     });
     if (options.parity !== undefined) describeParity(encoder, options.parity, { fact, encode, rowAt });
     fact('closes twice', async () => {

@@ -30,3 +30,11 @@ export const ENCODER_TEXTS: readonly string[] = [
   'The meeting is moved to Thursday, same room, same time. '.repeat(8),
   'free '.repeat(400),
 ];
+
+/** Texts that cost a tokenizer most: normalising marks takes time by their square, cutting long words by their cube. */
+export const HOSTILE_TEXTS: readonly string[] = [
+  ...HOSTILE_INPUTS.filter((input) => typeof input === 'string'),
+  `a${'\u0301\u0316\u0327'.repeat(300_000)}`,
+  `${'qzxj'.repeat(24)} `.repeat(10_000),
+  '\uFDFA'.repeat(1_000_000),
+];
