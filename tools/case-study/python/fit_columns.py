@@ -19,6 +19,15 @@ import models
 NOTHING = np.float32(-100)
 
 
+def logistic(recipe: dict, matrix, labels, weights) -> LogisticRegression:
+    """The objective of models.logistic, solved in the dual: on these matrices it is quicker, and nearer to the optimum. Against a
+    hundredth of this tolerance, scores of the joint model differ by less than .01."""
+    model = LogisticRegression(
+        C=recipe["C"], solver="liblinear", dual=True, tol=0.1, random_state=recipe["seed"], max_iter=1000
+    )
+    return model.fit(sparse.csr_matrix(matrix), labels, sample_weight=weights)
+
+
 class Part:
     """A member's feature matrix over all rows; a row on which it abstains is a row of zeros and a mark."""
 
@@ -96,8 +105,11 @@ class Fitter:
             scores[part.seen] = NOTHING
             return scores[held]
         if part.dense is None:
-            model = models.train(part.recipe, part.matrix[rows], self.labels[rows], part.weights[rows])
-            scores[part.seen] = model.score(part.matrix[part.seen])
+            own = part.matrix[rows]
+            scale = models.column_scale(part.recipe, own)
+            model = logistic(part.recipe, own @ sparse.diags(scale), self.labels[rows], part.weights[rows])
+            linear = models.Linear(scale * model.coef_[0], float(model.intercept_[0]))
+            scores[part.seen] = linear.score(part.matrix[part.seen])
         else:
             own = rows[part.rows]
             model = models.train(part.recipe, part.dense[own], self.labels[rows], part.weights[rows])
@@ -108,12 +120,7 @@ class Fitter:
         recipe = self.job["joint"]
         for part, at, columns, values in self.denses:
             self.joint.data[at] = values * models.column_scale(recipe, part.dense[rows[part.rows]])[columns]
-        # The objective of models.logistic, solved in the dual: on these matrices it is quicker, and nearer to the optimum.
-        # Against a hundredth of this tolerance, scores differ by less than .01.
-        model = LogisticRegression(
-            C=recipe["C"], solver="liblinear", dual=True, tol=0.1, random_state=recipe["seed"], max_iter=1000
-        )
-        model.fit(self.joint[rows], self.labels[rows], sample_weight=self.joint_weights[rows])
+        model = logistic(recipe, self.joint[rows], self.labels[rows], self.joint_weights[rows])
         return model.decision_function(self.joint[held]).astype(np.float32)
 
 

@@ -18,7 +18,7 @@ import type { TeamRun } from './team.ts';
 export const DRAWS = 1000;
 
 /** Orders that the team is simulated with. */
-export const ORDERS = 40;
+export const ORDERS = 30;
 
 const SEED = 20_261_129;
 

@@ -4,7 +4,7 @@ import { type CellFigures, POOLED } from './bootstrap.ts';
 import { type Arm, ARMS } from './experiment.ts';
 import { SIZES } from './plan.ts';
 import type { StatisticName } from './statistics.ts';
-import { COLOURS, drawPanel, renderSvg } from './svg.ts';
+import { COLOURS, drawPanel, type LegendEntry, renderSvg } from './svg.ts';
 
 /** What {@link armPlot} draws. */
 export interface ArmPlotOptions {
@@ -52,7 +52,7 @@ export function armPlot(figures: readonly CellFigures[], options: ArmPlotOptions
       return `${cell.kind}, ${cell.size}: ${values.join(', ')}`;
     })
     .join('; ');
-  return renderSvg(panels, { title: options.title, description });
+  return renderSvg(panels, { title: options.title, description, legend: legend(options.before !== undefined) });
 }
 
 interface PanelOptions extends ArmPlotOptions {
@@ -63,17 +63,17 @@ interface PanelOptions extends ArmPlotOptions {
 
 function panel(cells: readonly CellFigures[], options: PanelOptions): SVGSVGElement {
   const kinds = cells.map(({ kind }) => kind);
-  const marginLeft = options.isFirst ? 100 : 14;
+  const marginLeft = options.isFirst ? 112 : 14;
   const points = (arm: Arm) => cells.flatMap((cell) => pointOf(cell, arm, options) ?? []);
   return drawPanel({
     width: 260 + marginLeft,
-    height: kinds.length * ROW_HEIGHT + 112,
+    height: kinds.length * ROW_HEIGHT + 76,
     marginTop: 34,
-    marginBottom: 78,
+    marginBottom: 42,
     marginLeft,
     marginRight: 16,
     x: { domain: [...options.domain], label: null, nice: true },
-    y: { domain: kinds, label: null },
+    y: { domain: kinds, label: null, axis: null },
     marks: [
       gridX({ ticks: 5, stroke: COLOURS.line, strokeOpacity: 1 }),
       ruleX([0], { stroke: COLOURS.ink, strokeOpacity: 0.4 }),
@@ -88,7 +88,6 @@ function panel(cells: readonly CellFigures[], options: PanelOptions): SVGSVGElem
         fontSize: 13,
         fontWeight: 600,
       }),
-      ...(options.isFirst ? legend(options.before !== undefined) : []),
     ],
   });
 }
@@ -106,26 +105,9 @@ function marksOf(points: readonly Point[], arm: Arm) {
   ];
 }
 
-function legend(hasBefore: boolean) {
-  const lines = ARMS.map((arm, i) =>
-    text([`● ${ARM_NAMES[arm]}`], {
-      frameAnchor: 'bottom-left',
-      dx: -90,
-      dy: 44 + 14 * i,
-      text: (name: string) => name,
-      fill: COLOURS[arm],
-      fontSize: 12,
-    }),
-  );
-  if (!hasBefore) return lines;
-  const note = text(['○ before the addition'], {
-    frameAnchor: 'bottom-left',
-    dx: 150,
-    dy: 44,
-    text: (name: string) => name,
-    fontSize: 12,
-  });
-  return [...lines, note];
+function legend(hasBefore: boolean): LegendEntry[] {
+  const arms = ARMS.map((arm) => ({ name: ARM_NAMES[arm], colour: COLOURS[arm] }));
+  return hasBefore ? [...arms, { name: 'before the addition', colour: COLOURS.ink, isHollow: true }] : arms;
 }
 
 function pointOf({ kind, figures }: CellFigures, arm: Arm, { statistic, before, scale }: ArmPlotOptions): Point | null {

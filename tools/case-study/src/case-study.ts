@@ -38,7 +38,13 @@ if (values.refit || values['fit-only']) {
 if (!values['fit-only']) await writePage();
 
 async function writePage(): Promise<void> {
-  const results = await analyse({ frame, repeats, data, onProgress: tell });
+  const results = await analyse({
+    frame,
+    repeats,
+    data,
+    onProgress: tell,
+    ...(isRehearsal ? { draws: 100, orders: 3 } : {}),
+  });
   const openings = isRehearsal ? [] : await logOpening(data, results.columns, new Date());
   for (const [path, content] of renderFiles(results, { policy: await readStudyPolicy(), openings })) {
     const file = join(docs, path);

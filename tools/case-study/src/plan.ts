@@ -14,6 +14,9 @@ export const SPECIALIST = 'advance-fee';
 /** Whose features the joint model reads: everything that a suite of the study reads, new members as well. */
 export const JOINED: readonly string[] = [...GENERAL, SPECIALIST];
 
+/** Folds of the cross-fitting: fewer than at a release, because there are thousands of fits. */
+export const FOLDS = 3;
+
 /** How often things are repeated. */
 export interface Repeats {
   /** Ways to put clusters into folds: thresholds depend on them. */
@@ -25,7 +28,7 @@ export interface Repeats {
 }
 
 /** Repeats of the study, and a few for a rehearsal. */
-export const REPEATS: Repeats = { assignments: 5, teamAssignments: 2, seeds: 20 };
+export const REPEATS: Repeats = { assignments: 5, teamAssignments: 1, seeds: 20 };
 export const FEW_REPEATS: Repeats = { assignments: 1, teamAssignments: 1, seeds: 2 };
 
 /** How many mails of a kind are added. */

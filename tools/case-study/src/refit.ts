@@ -29,7 +29,7 @@ import { type ColumnsManifest, keepTop, type SetManifest, writeSet } from './col
 import { type FitSet, planSets } from './fit-sets.ts';
 import { KINDS, kindOf, OTHER } from './kinds.ts';
 import { type Frame, readMails, type StudyMail } from './mails.ts';
-import { JOINED, knownWithout, type Repeats } from './plan.ts';
+import { FOLDS, JOINED, knownWithout, type Repeats } from './plan.ts';
 
 /** What {@link refit} takes. */
 export interface RefitOptions {
@@ -110,7 +110,7 @@ async function writeJob(work: string, { mails, examples, sets, assignments }: Jo
   for (let i = 0; i < assignments; i++)
     await save(
       `folds-${i}`,
-      Int8Array.from(mails, ({ cluster }) => foldOf(cluster, i)),
+      Int8Array.from(mails, ({ cluster }) => foldOf(cluster, i, FOLDS)),
     );
   const without = [...KINDS.map(({ name }) => name), 'all'];
   for (const name of without) {
@@ -122,7 +122,7 @@ async function writeJob(work: string, { mails, examples, sets, assignments }: Jo
   const job = { assignments, without, joined: JOINED, members: described, joint, sets };
   // Whatever the fits depend on; the features stand for themselves in the versions of the members.
   const key = createHash('sha256')
-    .update(JSON.stringify([described, joint, mails, members.map(({ found }) => [found.name, found.version])]))
+    .update(JSON.stringify([described, joint, mails, FOLDS, members.map(({ found }) => [found.name, found.version])]))
     .digest('hex');
   await writeFile(join(work, 'job.json'), JSON.stringify({ ...job, key }));
 }

@@ -17,8 +17,21 @@ export interface PlotText {
   readonly description: string;
 }
 
-/** A finished picture: panels beside each other on white, with a title for screen readers. */
-export function renderSvg(panels: readonly SVGSVGElement[], { title, description }: PlotText): string {
+/** What a colour means. */
+export interface LegendEntry {
+  readonly name: string;
+  readonly colour: string;
+  /** What was before is drawn hollow. */
+  readonly isHollow?: boolean;
+}
+
+const LEGEND_HEIGHT = 30;
+
+/** A finished picture: panels beside each other on white, the legend below, and a title for screen readers. */
+export function renderSvg(
+  panels: readonly SVGSVGElement[],
+  { title, description, legend }: PlotText & { readonly legend: readonly LegendEntry[] },
+): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const outer = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   let x = 0;
@@ -26,7 +39,8 @@ export function renderSvg(panels: readonly SVGSVGElement[], { title, description
     panel.setAttribute('x', String(x));
     x += Number(panel.getAttribute('width'));
   }
-  const height = Math.max(...panels.map((panel) => Number(panel.getAttribute('height'))));
+  const panelHeight = Math.max(...panels.map((panel) => Number(panel.getAttribute('height'))));
+  const height = panelHeight + LEGEND_HEIGHT;
   outer.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   outer.setAttribute('viewBox', `0 0 ${x} ${height}`);
   outer.setAttribute('width', String(x));
@@ -45,6 +59,17 @@ export function renderSvg(panels: readonly SVGSVGElement[], { title, description
   paper.setAttribute('height', '100%');
   paper.setAttribute('fill', '#fff');
   outer.append(paper, ...panels);
+  let at = 12;
+  for (const { name, colour, isHollow = false } of legend) {
+    const entry = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+    entry.setAttribute('x', String(at));
+    entry.setAttribute('y', String(panelHeight + 16));
+    entry.setAttribute('fill', colour);
+    entry.setAttribute('font-size', '13');
+    entry.textContent = `${isHollow ? '○' : '●'} ${name}`;
+    outer.append(entry);
+    at += 40 + 7 * name.length;
+  }
   return `${outer.outerHTML}\n`;
 }
 

@@ -19,8 +19,8 @@ import {
   type Way,
 } from './team.ts';
 
-/** Of the Dirichlet in the comparison of a changed model; the probabilities are right to .004. */
-const DRAWS = 20_000;
+/** Of the Dirichlet in the comparison of a changed model; the probabilities are right to .007 (one standard error). */
+const DRAWS = 5000;
 
 interface Model extends System {
   readonly kinds: readonly string[];

@@ -1,6 +1,6 @@
 import { areaY, axisX, axisY, dot, gridY, line, text } from '@observablehq/plot';
 
-import { COLOURS, drawPanel, renderSvg } from './svg.ts';
+import { COLOURS, drawPanel, type LegendEntry, renderSvg } from './svg.ts';
 import { ACCEPTING, type Accepting, type Way, WAYS } from './team.ts';
 import type { TeamRow } from './team-figures.ts';
 
@@ -24,9 +24,7 @@ const FIGURES = [
 
 /** Recall on the six kinds and false positives after each round: the mean over orders, and from the lowest to the highest. */
 export function teamPlot(rows: readonly TeamRow[]): string {
-  const panels = ACCEPTING.flatMap((accepting, a) =>
-    FIGURES.map((figure, f) => panel(rows, { accepting, figure, isFirst: a + f === 0 })),
-  );
+  const panels = ACCEPTING.flatMap((accepting) => FIGURES.map((figure) => panel(rows, { accepting, figure })));
   const description = rows
     .map(({ way, accepting, rounds }) => {
       const told = rounds.map(
@@ -36,19 +34,19 @@ export function teamPlot(rows: readonly TeamRow[]): string {
       return `${WAY_NAMES[way]}, merged ${accepting}: ${told.join(', ')}`;
     })
     .join('; ');
-  return renderSvg(panels, { title: 'A team brings six kinds: recall on them, and false positives', description });
+  return renderSvg(panels, {
+    title: 'A team brings six kinds: recall on them, and false positives',
+    description,
+    legend: legend(),
+  });
 }
 
 interface PanelOptions {
   readonly accepting: Accepting;
   readonly figure: (typeof FIGURES)[number];
-  readonly isFirst: boolean;
 }
 
-function panel(
-  rows: readonly TeamRow[],
-  { accepting, figure: [name, axis, scale], isFirst }: PanelOptions,
-): SVGSVGElement {
+function panel(rows: readonly TeamRow[], { accepting, figure: [name, axis, scale] }: PanelOptions): SVGSVGElement {
   const all = rows.flatMap(({ rounds }) => rounds.map((round) => round[name].highest * scale));
   const lowest = Math.min(...rows.flatMap(({ rounds }) => rounds.map((round) => round[name].lowest * scale)));
   const own = WAYS.map((way) => rows.find((row) => row.way === way && row.accepting === accepting)!);
@@ -61,9 +59,9 @@ function panel(
     }));
   return drawPanel({
     width: 234,
-    height: 300,
+    height: 260,
     marginTop: 46,
-    marginBottom: 88,
+    marginBottom: 42,
     marginLeft: 40,
     marginRight: 14,
     x: { domain: [0, 6], label: null },
@@ -72,6 +70,7 @@ function panel(
       gridY({ ticks: 5, stroke: COLOURS.line, strokeOpacity: 1 }),
       axisX({
         ticks: [0, 2, 4, 6],
+        tickFormat: String,
         tickSize: 0,
         label: 'kinds brought',
         labelAnchor: 'center',
@@ -93,20 +92,10 @@ function panel(
         fontWeight: 600,
       }),
       text([axis], { frameAnchor: 'top-left', dx: -34, dy: -20, text: (each: string) => each, fontSize: 12 }),
-      ...(isFirst ? legend() : []),
     ],
   });
 }
 
-function legend() {
-  return WAYS.map((way, i) =>
-    text([`● ${WAY_NAMES[way]}`], {
-      frameAnchor: 'bottom-left',
-      dx: -34,
-      dy: 48 + 14 * i,
-      text: (name: string) => name,
-      fill: WAY_COLOURS[way],
-      fontSize: 12,
-    }),
-  );
+function legend(): LegendEntry[] {
+  return WAYS.map((way) => ({ name: WAY_NAMES[way], colour: WAY_COLOURS[way] }));
 }

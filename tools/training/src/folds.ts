@@ -12,10 +12,11 @@ const FOLD_SEED = 0;
  * SHA-256 of `<seed>:<cluster>` as a number, modulo the number of folds, so that a new mail moves no other.
  *
  * @param seed - Which assignment; default that of the releases.
- * @returns Integer in [0, {@link FOLDS}).
+ * @param folds - How many; default {@link FOLDS}.
+ * @returns Integer in [0, folds).
  * @example foldOf('0456a0df8da9') // the same on every machine
  */
-export function foldOf(cluster: string, seed: number = FOLD_SEED): number {
+export function foldOf(cluster: string, seed: number = FOLD_SEED, folds: number = FOLDS): number {
   const hex = createHash('sha256').update(`${seed}:${cluster}`).digest('hex');
-  return Number(BigInt(`0x${hex}`) % BigInt(FOLDS));
+  return Number(BigInt(`0x${hex}`) % BigInt(folds));
 }
