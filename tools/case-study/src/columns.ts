@@ -79,11 +79,13 @@ export async function readSet(
 
 /** Some rows of a column; NaN is where its member abstained. */
 export function pickRows(scores: Float32Array, rows: readonly number[]): ScoreColumn {
-  const picked = Float32Array.from(rows, (i) => scores[i]!);
-  return scoreColumn(
-    picked,
-    Uint8Array.from(picked, (score) => (Number.isNaN(score) ? ABSTAINED : SCORED)),
-  );
+  const picked = new Float32Array(rows.length);
+  const status = new Uint8Array(rows.length);
+  for (let place = 0; place < rows.length; place++) {
+    picked[place] = scores[rows[place]!]!;
+    status[place] = Number.isNaN(picked[place]) ? ABSTAINED : SCORED;
+  }
+  return scoreColumn(picked, status);
 }
 
 /** All first bytes, then all second bytes …: signs and exponents repeat, which gzip finds. */

@@ -11,6 +11,7 @@ import type { Opening } from './openings.ts';
 import { SIZES } from './plan.ts';
 import type { StatisticName } from './statistics.ts';
 import { shortText } from './short-text.ts';
+import { waysText } from './ways-text.ts';
 import { teamRows } from './team-figures.ts';
 import { teamPlot } from './team-plot.ts';
 import { teamText } from './team-text.ts';
@@ -97,6 +98,10 @@ included; *spam lost* are those among them that were found before and are not an
 ${armTable(figures.filter(({ kind }) => kind === POOLED))}
 
 ${differenceTable(figures.filter(({ kind }) => kind === POOLED))}
+
+### Which way it went, and where the suite loses
+
+${waysText(figures.filter(({ kind }) => kind === POOLED))}
 
 ![Recall on the kind before and after an addition, by kind, arm and number of mails](${IMAGES}/recall.svg)
 
@@ -228,5 +233,8 @@ function openingsText(openings: readonly Opening[]): string {
 for the first time is an opening, and is logged by the program in \`tools/case-study/data/openings.json\`. The program was tried out
 with \`--rehearse\`, which fits on \`train\` and measures on \`valid\`.
 
-${times.length === 0 ? 'Not yet.' : times.join('\n')}`;
+${times.length === 0 ? 'Not yet.' : times.join('\n')}
+
+After the first opening nothing of the design was changed. The table of which way each comparison went was added to the page; it
+puts words to figures that were there.`;
 }

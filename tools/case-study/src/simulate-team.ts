@@ -13,7 +13,8 @@ export interface SimulateTeamOptions extends ExperimentOptions {
 }
 
 /** Every order in every way, under both rules of merging. */
-export function simulateTeam({ orders, onProgress, ...shared }: SimulateTeamOptions): TeamRun[] {
+export function simulateTeam({ orders, onProgress, ...given }: SimulateTeamOptions): TeamRun[] {
+  const shared = { ...given, models: new Map(), comparisons: new Map(), jointGates: new Map() };
   return Array.from({ length: orders }, (_, order) => {
     onProgress?.(`order ${order + 1}/${orders}`);
     return ACCEPTING.flatMap((accepting) => {

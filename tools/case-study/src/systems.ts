@@ -86,10 +86,14 @@ export function join(
 
 /** 1 where score ≥ threshold; an abstention (NaN) is not. */
 export function positivesOf(scores: Float32Array, threshold: number): Uint8Array {
-  return Uint8Array.from(scores, (score) => Number(score >= threshold));
+  const positive = new Uint8Array(scores.length);
+  for (let i = 0; i < scores.length; i++) positive[i] = Number(scores[i]! >= threshold);
+  return positive;
 }
 
 /** 1 where any is 1. */
 export function unionOf(each: readonly Uint8Array[]): Uint8Array {
-  return each[0]!.map((_, i) => Number(each.some((positive) => positive[i] === 1)));
+  const union = new Uint8Array(each[0]!.length);
+  for (const positive of each) for (let i = 0; i < union.length; i++) union[i]! |= positive[i]!;
+  return union;
 }

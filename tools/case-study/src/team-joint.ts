@@ -2,7 +2,7 @@
 import { type ChangeOutcome, gateChange } from '@clamor/evaluation';
 
 import { subsetOf } from './fit-sets.ts';
-import { alone, type System } from './systems.ts';
+import { alone } from './systems.ts';
 import {
   changedVerdicts,
   choosingRows,
@@ -10,6 +10,7 @@ import {
   type Delivery,
   evidenceRows,
   isMergedBy,
+  type JointModel,
   type Merge,
   tableOf,
   type TeamContext,
@@ -21,12 +22,6 @@ import {
 
 /** Of the Dirichlet in the comparison of a changed model; the probabilities are right to .007 (one standard error). */
 const DRAWS = 5000;
-
-interface Model extends System {
-  readonly kinds: readonly string[];
-  readonly scores: Float32Array;
-  readonly threshold: number;
-}
 
 /**
  * Works through one order with one model. Who finishes first in a round is compared with main by what is kept, gained and
@@ -54,7 +49,7 @@ export function runPooledTeam(context: TeamContext): TeamRun {
 }
 
 interface State {
-  main: Model;
+  main: JointModel;
   lossLeft: number;
   fits: number;
   brought: readonly string[];
@@ -99,15 +94,26 @@ function propose(
   return { decision, isMerged };
 }
 
-function fitted(context: TeamContext, kinds: readonly string[]): Model {
-  const scores = context.columns(`team-joint-${context.assignment}`).get(String(subsetOf(kinds)))!;
-  return { kinds, scores, ...alone(scores, choosingRows(context, kinds), context.rules) };
+function fitted(context: TeamContext, kinds: readonly string[]): JointModel {
+  const subset = String(subsetOf(kinds));
+  const key = `${context.assignment}/${subset}`;
+  const scores = context.columns(`team-joint-${context.assignment}`).get(subset)!;
+  const model = context.models.get(key) ?? {
+    kinds,
+    scores,
+    ...alone(scores, choosingRows(context, kinds), context.rules),
+  };
+  context.models.set(key, model);
+  return model;
 }
 
-function compare(context: TeamContext, { main, lossLeft, brought }: State, candidate: Model): ChangeOutcome {
+function compare(context: TeamContext, { main, lossLeft, brought }: State, candidate: JointModel): ChangeOutcome {
+  const key = [context.assignment, subsetOf(main.kinds), subsetOf(candidate.kinds), subsetOf(brought), lossLeft].join();
+  const known = context.comparisons.get(key);
+  if (known !== undefined) return known;
   const rows = evidenceRows(context, brought);
-  const tableWith = ({ scores, threshold }: Model) => tableOf(rows, [{ name: 'joint', scores, threshold }]);
-  return gateChange({
+  const tableWith = ({ scores, threshold }: JointModel) => tableOf(rows, [{ name: 'joint', scores, threshold }]);
+  const outcome = gateChange({
     before: tableWith(main),
     after: tableWith(candidate),
     candidate: 'joint',
@@ -115,4 +121,6 @@ function compare(context: TeamContext, { main, lossLeft, brought }: State, candi
     clusters: clustersOf(context, rows),
     draws: DRAWS,
   });
+  context.comparisons.set(key, outcome);
+  return outcome;
 }

@@ -1,7 +1,7 @@
 // Question: what becomes of six members that are built two at a time, each against main as it is when the work begins?
-import { gate, gateJointly, type GateOutcome } from '@clamor/evaluation';
+import { gate, gateJointly, type GateOutcome, type JointOutcome } from '@clamor/evaluation';
 
-import { baseName, runName } from './fit-sets.ts';
+import { baseName, runName, subsetOf } from './fit-sets.ts';
 import { GENERAL } from './plan.ts';
 import { growFrom, join, positivesOf, type System, unionOf } from './systems.ts';
 import {
@@ -49,12 +49,7 @@ export function runSuiteTeam(context: TeamContext): TeamRun {
     const pair = context.kinds.slice(first, first + 2);
     const round = { context, main, brought: context.kinds.slice(0, first + 2) };
     const built = pair.map((kind) => build(round, kind));
-    const rows = evidenceRows(context, round.brought);
-    const outcome = gateJointly(tableOf(rows, [...main.members, ...built]), {
-      candidates: pair,
-      rules: { ...context.gateRules, lossBudget: main.lossLeft },
-      clusters: clustersOf(context, rows),
-    });
+    const outcome = gateBoth(round, built);
     conflicts += outcome.conflicts.length;
     alliances += outcome.alliances.length;
     const begun = main.kinds.length;
@@ -72,6 +67,23 @@ export function runSuiteTeam(context: TeamContext): TeamRun {
   // One fit each: who chooses a threshold again fits nothing.
   const fits = context.kinds.length;
   return { order, way: 'suite', accepting, deliveries, merges: main.merges, fits, conflicts, alliances, rounds };
+}
+
+/** The joint gate of both members of a round. */
+function gateBoth({ context, main, brought }: Round, built: readonly Member[]): JointOutcome {
+  const members = [...main.members, ...built];
+  const judged = members.map(({ name, threshold }) => `${name} ${threshold}`);
+  const key = [context.assignment, subsetOf(brought), main.lossLeft, ...judged].join();
+  const known = context.jointGates.get(key);
+  if (known !== undefined) return known;
+  const rows = evidenceRows(context, brought);
+  const outcome = gateJointly(tableOf(rows, members), {
+    candidates: built.map(({ name }) => name),
+    rules: { ...context.gateRules, lossBudget: main.lossLeft },
+    clusters: clustersOf(context, rows),
+  });
+  context.jointGates.set(key, outcome);
+  return outcome;
 }
 
 interface Round {

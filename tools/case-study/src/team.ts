@@ -1,14 +1,20 @@
 // Question: six engineers bring six kinds, two at a time; what happens to their work?
 // Source: the design in docs/case-study.md, "The team".
-import { columnsToTable, type BitTable, type GateDecision, type GateRules } from '@clamor/evaluation';
+import {
+  type BitTable,
+  type ChangeOutcome,
+  columnsToTable,
+  type GateDecision,
+  type GateRules,
+  type JointOutcome,
+} from '@clamor/evaluation';
 
 import { type ColumnSet, pickRows } from './columns.ts';
 import { trainMailsOf } from './fit-sets.ts';
 import { KINDS } from './kinds.ts';
 import type { StudyMail } from './mails.ts';
 import { knownWithout, type Repeats, shuffled } from './plan.ts';
-import type { Rules } from './systems.ts';
-import { thresholdRows, type ThresholdRows } from './systems.ts';
+import { type Rules, type System, thresholdRows, type ThresholdRows } from './systems.ts';
 
 /** When work is merged: only when the gate has shown that it is in order, or unless the gate has shown that it is not. */
 export const ACCEPTING = ['when shown', 'unless refuted'] as const;
@@ -90,6 +96,18 @@ export interface TeamContext {
   readonly kinds: readonly string[];
   /** Mails that are known before anybody brings anything. */
   readonly known: Uint8Array;
+  /** Joint models that were put at their thresholds, by the kinds that they know: orders meet the same ones. */
+  readonly models: Map<string, JointModel>;
+  /** Comparisons that were made: likewise. */
+  readonly comparisons: Map<string, ChangeOutcome>;
+  readonly jointGates: Map<string, JointOutcome>;
+}
+
+/** A joint model at its threshold. */
+export interface JointModel extends System {
+  readonly kinds: readonly string[];
+  readonly scores: Float32Array;
+  readonly threshold: number;
 }
 
 /** A seeded order of the kinds; orders take turns with the assignments of folds. */
