@@ -1,0 +1,1 @@
+export { classifier } from './classifier.ts';
