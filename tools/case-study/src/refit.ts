@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { Mail } from '@clamor/spam';
 import { evaluation } from '@clamor/spam-evaluation';
-import { hashIds } from '@clamor/store';
+import { hashIds, writeNpy } from '@clamor/store';
 import {
   applyChoices,
   chosenRecipe,
@@ -22,7 +22,6 @@ import {
   readMembers,
   type WorkspaceMember,
   writeMatrix,
-  writeNpy,
 } from '@clamor/training';
 
 import { type ColumnsManifest, keepTop, type SetManifest, writeSet } from './columns.ts';

@@ -15,7 +15,7 @@ import { chooseAlone } from './grow-suite.ts';
 import { writeJson } from './json-file.ts';
 import type { Recipe } from './recipe.ts';
 import { pickRecipe, RECIPE_RULE, type RecipeAlternative } from './recipe-choice.ts';
-import { findSplit, PYTHON, readExamples, readMembers, readPolicy, WORK } from './workspace.ts';
+import { ENCODINGS, findSplit, PYTHON, readExamples, readMembers, readPolicy, WORK } from './workspace.ts';
 
 interface Alternatives {
   readonly texts: { readonly [name: string]: (example: unknown) => string | null };
@@ -29,7 +29,7 @@ const examples = [...(await readExamples(RELEASE.thresholds)).values()];
 const labels = examples.map(({ label }) => label);
 const file = join(member.found.dir, 'training/alternatives.ts');
 const { texts, recipes } = (await import(pathToFileURL(file).href)) as Alternatives;
-const { encode, close } = openEncodings(join(WORK, 'encodings'));
+const { encode, close } = openEncodings(ENCODINGS, evaluation);
 
 const alternatives: Omit<RecipeAlternative, 'as'>[] = [];
 for (const [text, read] of Object.entries(texts)) {

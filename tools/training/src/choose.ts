@@ -14,7 +14,17 @@ import { openEncodings } from './encodings.ts';
 import { fitAll } from './fit.ts';
 import { chooseAlone } from './grow-suite.ts';
 import { OPTIONAL_PARTS, type OptionalPart } from './recipe.ts';
-import { findSplit, LEAF, PYTHON, readExamples, readJoint, readMembers, readPolicy, WORK } from './workspace.ts';
+import {
+  ENCODINGS,
+  findSplit,
+  LEAF,
+  PYTHON,
+  readExamples,
+  readJoint,
+  readMembers,
+  readPolicy,
+  WORK,
+} from './workspace.ts';
 
 const SPLITS = ['train', 'valid'];
 const SPEND_SHARES = [1 / 4, 1 / 3, 1 / 2, 2 / 3];
@@ -25,7 +35,7 @@ const known = isAll ? [] : (await readChoices(join(LEAF, 'data'))).chosen.order;
 const members = (await readMembers())
   .filter(({ name, isShadow }) => (isAll ? !isShadow : known.includes(name)))
   .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-const { encode, close } = openEncodings(join(WORK, 'encodings'));
+const { encode, close } = openEncodings(ENCODINGS, evaluation);
 const policy = await readPolicy();
 const examples = [...(await readExamples(SPLITS)).values()];
 const labels = examples.map(({ label }) => label);

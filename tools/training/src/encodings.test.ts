@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,9 @@ import { pathToFileURL } from 'node:url';
 
 import type { OnnxEncoder } from '@clamor/contract';
 import type { CheckedEncoder } from '@clamor/onnx';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encoderHash } from '@clamor/runtime';
+import { readEncoderColumn } from '@clamor/store';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { openEncodings } from './encodings.ts';
 
@@ -33,6 +36,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clamor-encodings-'));
   await writeFile(join(folder, 'model.onnx'), 'graph');
   await writeFile(join(folder, 'tokenizer.json'), '{}');
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'an-encoder', version: '1.2.3' }));
   encoder = {
     kind: 'encoder',
     form: 'onnx',
@@ -50,7 +54,7 @@ afterEach(() => rm(folder, { recursive: true }));
 /** What a run of its own gets, and which texts the encoder was asked for. */
 async function encodeOnce(texts: readonly string[], of = encoder) {
   asked.length = 0;
-  const encodings = openEncodings(join(folder, 'rows'), { load });
+  const encodings = openEncodings(join(folder, 'rows'), { dataset: 'spam@1', load });
   const { rows, reasons } = await encodings.encode(of, texts, CONTEXT);
   await encodings.close();
   return { rows: [...rows], asked: [...asked], reasons };
@@ -68,14 +72,39 @@ describe('openEncodings', () => {
     expect((await encodeOnce(['a', 'late'])).asked).toEqual(['late']);
   });
 
-  it('takes nothing from a file that was torn or changed, and goes on from there', async () => {
+  it('takes nothing from a file that was torn, says so, and makes it anew', async () => {
+    const said = vi.spyOn(console, 'error').mockReturnValue();
     await encodeOnce(['a', 'bc']);
-    const [file] = await readdir(join(folder, 'rows'));
-    await appendFile(join(folder, 'rows', file!), 'torn');
-    expect((await encodeOnce(['a', 'def'])).asked).toEqual(['def']);
-    expect((await encodeOnce(['a', 'bc', 'def'])).asked).toEqual([]);
-    await writeFile(join(folder, 'rows', file!), Buffer.alloc(3 * (32 + 8 + 8)));
-    expect((await encodeOnce(['a'])).asked).toEqual(['a']);
+    const rows = (await readdir(join(folder, 'rows'))).find((file) => file.endsWith('.rows.npy'));
+    await appendFile(join(folder, 'rows', rows!), 'torn');
+    expect((await encodeOnce(['a', 'def'])).asked).toEqual(['a', 'def']);
+    expect(said).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('SHA-256'));
+    expect((await encodeOnce(['a', 'def'])).asked).toEqual([]);
+  });
+
+  it('keeps rows beside those that another run has kept meanwhile', async () => {
+    const first = openEncodings(join(folder, 'rows'), { dataset: 'spam@1', load });
+    await first.encode(encoder, ['a'], CONTEXT);
+    await encodeOnce(['bc']);
+    await first.close();
+    expect((await encodeOnce(['a', 'bc'])).asked).toEqual([]);
+  });
+
+  it('writes what clamor evaluate reads, by the hash that the runtime gives the encoder', async () => {
+    await encodeOnce(['a']);
+    const record = {
+      artifact: { sha256: sha256('graph') },
+      tokenizer: { sha256: sha256('{}') },
+      maxCharacters: 100,
+      maxTokens: 8,
+      output: 'embedding',
+      width: 2,
+    };
+    const name = { encoder: encoderHash(record, ''), dataset: 'spam@1' };
+    const column = await readEncoderColumn(join(folder, 'rows'), name);
+    expect(Buffer.from(column!.keys).toString('hex')).toBe(sha256('a'));
+    expect([...column!.rows]).toEqual([1, 1]);
+    expect(column!.manifest).toMatchObject({ package: 'an-encoder', version: '1.2.3' });
   });
 
   it('asks again when the graph is another one', async () => {
@@ -84,3 +113,7 @@ describe('openEncodings', () => {
     expect((await encodeOnce(['a'])).asked).toEqual(['a']);
   });
 });
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

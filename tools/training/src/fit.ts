@@ -5,10 +5,11 @@ import { promisify } from 'node:util';
 
 import { type OnnxClassifier, type ScoreColumn, scoreColumn } from '@clamor/contract';
 import type { EncodeTexts } from '@clamor/onnx';
+import { writeNpy } from '@clamor/store';
 
 import { foldOf } from './folds.ts';
 import { type MatrixInput, writeMatrix } from './matrix.ts';
-import { readFloat32Npy, writeNpy } from './npy.ts';
+import { readFloat32Npy } from './npy.ts';
 import type { KindRule, Recipe } from './recipe.ts';
 
 /** One parsed example of a fit. */

@@ -3,6 +3,7 @@
 import { join, relative } from 'node:path';
 
 import type { ScoreColumn } from '@clamor/contract';
+import { evaluation } from '@clamor/spam-evaluation';
 import { type ColumnToStore, readColumns, writeColumns } from '@clamor/store';
 
 import { applyChoices, readChoices } from './choices.ts';
@@ -15,7 +16,7 @@ import { type GrowthFile, withSteps } from './growth-file.ts';
 import { countTaken, type GrowthStep, inShadow, joinSuite, suiteBudget } from './grow-suite.ts';
 import { readJson, writeJson } from './json-file.ts';
 import { aboutColumn, outOfFoldColumn, scoreLater } from './member-column.ts';
-import { findSplit, LEAF, PYTHON, ROOT, readExamples, readMembers, readPolicy, WORK } from './workspace.ts';
+import { ENCODINGS, findSplit, LEAF, PYTHON, ROOT, readExamples, readMembers, readPolicy, WORK } from './workspace.ts';
 import { writeMember } from './write-member.ts';
 
 const MODELS = join(ROOT, 'models/spam');
@@ -30,7 +31,7 @@ const { member, before } = joiningPlace(applyChoices(joined, chosen), wanted);
 const policy = await readPolicy();
 const files = await hashFiles(MODELS);
 const all = await readExamples(FIT_SPLITS);
-const { encode, close } = openEncodings(join(WORK, 'encodings'));
+const { encode, close } = openEncodings(ENCODINGS, evaluation);
 console.log(`${member.name} joins ${before.map(({ name }) => name).join(', ')}`);
 
 const release = await fit(RELEASE);

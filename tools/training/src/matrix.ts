@@ -3,8 +3,7 @@ import { join } from 'node:path';
 
 import { type OnnxClassifier, SCORED } from '@clamor/contract';
 import { buildFeatures, type EncodedRow, type EncodeTexts, inputEncodings } from '@clamor/onnx';
-
-import { writeNpy } from './npy.ts';
+import { writeNpy } from '@clamor/store';
 
 /** What the fit is told of a member's input. */
 export type MatrixInput =

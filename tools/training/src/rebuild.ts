@@ -6,7 +6,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 import type { OnnxClassifier, ScoreColumn } from '@clamor/contract';
-import { type BaselineFit, jointClassifier, type Stack, stackColumn } from '@clamor/spam-evaluation';
+import { type BaselineFit, evaluation, jointClassifier, type Stack, stackColumn } from '@clamor/spam-evaluation';
 import type { Mail } from '@clamor/spam';
 import { type ColumnToStore, writeColumns } from '@clamor/store';
 
@@ -20,7 +20,18 @@ import { chooseAlone, type Growth, growSuite } from './grow-suite.ts';
 import { readJson, writeJson } from './json-file.ts';
 import { aboutColumn, outOfFoldColumn, scoreLater } from './member-column.ts';
 import type { Recipe } from './recipe.ts';
-import { findSplit, LEAF, PYTHON, ROOT, readExamples, readJoint, readMembers, readPolicy, WORK } from './workspace.ts';
+import {
+  ENCODINGS,
+  findSplit,
+  LEAF,
+  PYTHON,
+  ROOT,
+  readExamples,
+  readJoint,
+  readMembers,
+  readPolicy,
+  WORK,
+} from './workspace.ts';
 import { writeMember } from './write-member.ts';
 
 interface Fitted {
@@ -50,7 +61,7 @@ const policy = await readPolicy();
 if (isCheck) await rm(outRoot, { recursive: true, force: true });
 await mkdir(leafOut, { recursive: true });
 const all = await readExamples(FIT_SPLITS);
-const { encode, close } = openEncodings(join(WORK, 'encodings'));
+const { encode, close } = openEncodings(ENCODINGS, evaluation);
 // Those in shadow count for nobody, so what stands beside the suite does without them, too.
 const counting = members.filter(({ isShadow }) => !isShadow);
 console.log(`${all.size} mails read, ${members.length} members: ${members.map(({ name }) => name).join(', ')}`);

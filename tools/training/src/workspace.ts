@@ -17,6 +17,9 @@ export const ROOT: string = fileURLToPath(new URL('../../../', import.meta.url))
 /** Where matrices and checks are written; ignored by git. */
 export const WORK: string = join(ROOT, '.clamor/training');
 
+/** Where rows of encoders are kept; `clamor evaluate` keeps them there, too. */
+export const ENCODINGS: string = join(ROOT, '.clamor/cache/encoders');
+
 /** The interpreter that fits: `CLAMOR_PYTHON`, or that of the environment the README makes. */
 export const PYTHON: string = process.env['CLAMOR_PYTHON'] ?? join(ROOT, 'tools/training/.venv/bin/python');
 

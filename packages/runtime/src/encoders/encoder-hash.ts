@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { EncoderRecord } from '@clamor/contract';
 
+/** What of its record tells an encoder from others. */
+export interface EncoderIdentity extends Pick<EncoderRecord, 'maxCharacters' | 'maxTokens' | 'output' | 'width'> {
+  /** `null` for plain code. */
+  readonly artifact: { readonly sha256: string } | null;
+  readonly tokenizer: { readonly sha256: string } | null;
+}
+
 /**
  * What tells two encoders apart: two with the same hash give the same rows, so they share one engine, whatever packages and versions
  * they came in.
@@ -12,7 +19,7 @@ import type { EncoderRecord } from '@clamor/contract';
  * @param contentHash - Of the package, see `contentHashes`.
  * @returns 64 lower-case hex digits.
  */
-export function encoderHash(record: EncoderRecord, contentHash: string): string {
+export function encoderHash(record: EncoderIdentity, contentHash: string): string {
   const { artifact, maxCharacters, maxTokens, output, tokenizer, width } = record;
   if (artifact === null) return contentHash;
   const parts = {
