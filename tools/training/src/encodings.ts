@@ -16,7 +16,7 @@ const SAVE_EVERY = 512;
 export interface Encodings {
   readonly encode: EncodeTexts;
   /** Keeps what was encoded since the last time, too. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Options of {@link openEncodings}. */
@@ -47,7 +47,7 @@ export function openEncodings(
       if (!opened.has(encoder)) opened.set(encoder, KeptRows.open(encoder, { folder, dataset, datasetHash, load }));
       return await (await opened.get(encoder)!).encode(texts, context);
     },
-    async close() {
+    close: async () => {
       for (const rows of opened.values()) await (await rows).close();
       opened.clear();
     },
@@ -159,12 +159,14 @@ class KeptRows {
 
 /** By the files that it runs with, whatever its record says. */
 async function hashOf({ artifact, tokenizer, ...identity }: OnnxEncoder): Promise<string> {
-  const sha256 = async (file: URL): Promise<string> =>
-    createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
-  const files = { artifact: { sha256: await sha256(artifact) }, tokenizer: { sha256: await sha256(tokenizer) } };
+  const files = { artifact: { sha256: await hashFile(artifact) }, tokenizer: { sha256: await hashFile(tokenizer) } };
   return encoderHash({ ...identity, ...files }, '');
+}
+
+async function hashFile(file: URL): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
 }
 
 /** The package that an artifact lies in. */
