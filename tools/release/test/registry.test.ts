@@ -152,6 +152,22 @@ describe('releases', { tags: ['slow'] }, () => {
     expect(both.decision).toBe(true);
   });
 
+  it('refuse a major of the contract that leaves released members behind, and take it with theirs', ({ skip }) => {
+    if (typeof registry === 'string') return skip(registry);
+    const check = () => repository.run('npm', 'run', 'version', '--', '--check');
+    const write = (name: string, type: string) =>
+      repository.write(`.changeset/${name.replace('@clamor/', '')}.md`, `---\n'${name}': ${type}\n---\n\nNew.\n`);
+    write('@clamor/contract', 'major');
+    const refused = check();
+    expect(refused.status, refused.output).toBe(1);
+    for (const { manifest } of [kept, changed]) {
+      expect(refused.output).toMatch(new RegExp(`RELEASE_MAJOR_ALONE: .*leaves ${manifest.name}@`));
+    }
+    for (const name of ['@clamor/spam', kept.manifest.name, changed.manifest.name]) write(name, 'minor');
+    expect(succeed(check())).toContain('0 faults');
+    repository.git('clean', '--quiet', '--force', '.changeset');
+  });
+
   it('refuse to publish what is not committed', ({ skip }) => {
     if (typeof registry === 'string') return skip(registry);
     repository.write('planted.txt', 'not committed');
