@@ -8,7 +8,6 @@ export const RELEASE_ERRORS = {
   RELEASE_TREE_DIRTY: 'Files differ from what is committed, so nobody could tell what was published.',
   RELEASE_LOCKFILE_LOST: 'A merged lockfile lacks a package that both sides have.',
   RELEASE_STEP_FAILED: 'A command of the release ended with an error.',
-  RELEASE_CHECK_FAILED: 'A packed package is not what it must be.',
 } as const;
 
 /** A code of {@link RELEASE_ERRORS}. */
