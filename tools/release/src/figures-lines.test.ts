@@ -1,4 +1,5 @@
 import type { MemberRecord, StandAloneFigures } from '@clamor/contract';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memberRecord, standAloneFigures } from '../test/records.ts';
 import { figuresLines } from './figures-lines.ts';
@@ -84,6 +85,35 @@ describe('figuresLines', () => {
     const figures = [{ split, examples, positives, precision, recall } as StandAloneFigures];
     expect(figuresLines(null, memberRecord({ figures }))[1]).toBe(
       'Stand-alone figures, out of fold (spam@1, n = 100): precision .900, recall .400, coverage not on record.',
+    );
+  });
+
+  it('prints neither NaN nor null, and no undefined without its reason, whatever a record holds', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const figures = fc.record({
+      split: fc.constantFrom('out-of-fold', 'valid', 'later'),
+      examples: fc.nat(),
+      positiveLabels: fc.nat(),
+      positives: fc.nat(),
+      truePositives: fc.nat(),
+      coverage: share,
+      precision: fc.option(share),
+      precisionInterval: fc.option(fc.tuple(share, share)),
+      recall: fc.option(share),
+      recallInterval: fc.option(fc.tuple(share, share)),
+    });
+    const record = fc
+      .record({
+        threshold: fc.float({ noNaN: true }),
+        figures: fc.uniqueArray(figures, { selector: ({ split }) => split }),
+      })
+      .map(memberRecord);
+    fc.assert(
+      fc.property(fc.option(record), record, (old, now) => {
+        const lines = figuresLines(old === null ? null : { version: '1.0.0', record: old }, now);
+        expect(lines.join('\n')).not.toMatch(/NaN|null|undefined(?! \(no positive)/);
+        expect(lines.length).toBeGreaterThanOrEqual(1 + Math.max(1, now.figures.length));
+      }),
     );
   });
 });

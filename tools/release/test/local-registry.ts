@@ -39,7 +39,15 @@ export interface LocalRegistry {
 export async function startLocalRegistry(): Promise<LocalRegistry | string> {
   const folder = mkdtempSync(join(tmpdir(), 'clamor-registry-'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify(VERDACCIO));
-  const npm = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  const npm = [
+    'install',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--loglevel=error',
+    '--fetch-retries=1',
+  ];
   const installed = runCommand('npm', npm, folder);
   if (installed.status !== 0) {
     rmSync(folder, { recursive: true, force: true });
