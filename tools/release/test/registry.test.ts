@@ -30,7 +30,7 @@ interface Seen {
 }
 
 // A real registry, a copy of this repository that publishes to it, and a host outside both.
-describe('releases', { tags: ['slow'] }, () => {
+describe('releases', { tags: ['slow'], timeout: 600_000 }, () => {
   let registry: LocalRegistry | string;
   let repository: WorkspaceRepository;
   let host: string;
@@ -62,7 +62,7 @@ describe('releases', { tags: ['slow'] }, () => {
     if (typeof registry !== 'string') await registry?.stop();
     repository?.dispose();
     rmSync(host ?? join(tmpdir(), 'clamor-no-host'), { recursive: true, force: true });
-  }, 60_000);
+  }, 280_000);
 
   it('publish two members and what they need, and nothing when all is there', async ({ skip }) => {
     if (typeof registry === 'string') return skip(registry);

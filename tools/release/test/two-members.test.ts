@@ -10,7 +10,7 @@ const [ONE, TWO] = ['twin-a', 'twin-b'];
 const DECIDED = [0, 1, 2, 3];
 
 // Two people add a member each, at once, without knowing of each other.
-describe('two branches that each add a member', { tags: ['slow'] }, () => {
+describe('two branches that each add a member', { tags: ['slow'], timeout: 600_000 }, () => {
   let repository: WorkspaceRepository;
   beforeAll(() => {
     repository = createWorkspaceRepository();
@@ -18,7 +18,7 @@ describe('two branches that each add a member', { tags: ['slow'] }, () => {
     addMember(ONE);
     addMember(TWO);
   }, 280_000);
-  afterAll(() => repository?.dispose(), 60_000);
+  afterAll(() => repository?.dispose(), 280_000);
 
   it.each([ONE, TWO])('%s touches its folder, its changeset, its evidence and the lockfile', (name) => {
     const others = changedFiles('main', name).filter((file) => !file.startsWith(`models/spam/${name}/`));
