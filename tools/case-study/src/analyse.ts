@@ -55,7 +55,7 @@ export async function analyse({ frame, repeats, data, onProgress, ...options }: 
   checkMails(manifest, mails, data);
   const sets = new Map<string, ColumnSet>();
   for (const set of manifest.sets) sets.set(set.name, await readSet(data, set, manifest.rows));
-  const policy = await readStudyPolicy();
+  const policy = await readStudyPolicy(data);
   const shared = {
     mails,
     repeats,

@@ -46,7 +46,7 @@ async function writePage(): Promise<void> {
     ...(isRehearsal ? { draws: 100, orders: 3 } : {}),
   });
   const openings = isRehearsal ? [] : await logOpening(data, results.columns, new Date());
-  for (const [path, content] of renderFiles(results, { policy: await readStudyPolicy(), openings })) {
+  for (const [path, content] of renderFiles(results, { policy: await readStudyPolicy(data), openings })) {
     const file = join(docs, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);

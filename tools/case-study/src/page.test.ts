@@ -18,7 +18,7 @@ describe('renderFiles', () => {
   // A minute of one core, more where many tests run at once.
   it('writes what is committed from the columns that are shipped', { tags: ['slow'], timeout: 900_000 }, async () => {
     const results = await analyse({ frame: STUDY, repeats: REPEATS, data: DATA });
-    const files = renderFiles(results, { policy: await readStudyPolicy(), openings: await readOpenings(DATA) });
+    const files = renderFiles(results, { policy: await readStudyPolicy(DATA), openings: await readOpenings(DATA) });
     expect(files.size).toBe(7);
     for (const [path, content] of files) expect(await readFile(join(ROOT, 'docs', path), 'utf8')).toBe(content);
   });

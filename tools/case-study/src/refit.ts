@@ -29,6 +29,7 @@ import { type FitSet, planSets } from './fit-sets.ts';
 import { KINDS, kindOf, OTHER } from './kinds.ts';
 import { type Frame, readMails, type StudyMail } from './mails.ts';
 import { FOLDS, JOINED, knownWithout, type Repeats } from './plan.ts';
+import { currentPolicy } from './policy.ts';
 
 /** What {@link refit} takes. */
 export interface RefitOptions {
@@ -72,6 +73,8 @@ export async function refit({ frame, repeats, work, data, processes }: RefitOpti
     rows: mails.length,
     sets: manifests,
   };
+  const { file, policy } = await currentPolicy();
+  await writeFile(join(data, file), `${JSON.stringify(policy, null, 1)}\n`);
   await writeFile(join(data, 'kinds.json'), `${JSON.stringify(kinds, null, 1)}\n`);
   await writeFile(join(data, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
 }
