@@ -19,6 +19,7 @@ export type ChangedThing =
   | 'outputs'
   | 'width'
   | 'formats'
+  | 'mode'
   | 'policy';
 
 /** One reason for a bump. */

@@ -10,6 +10,7 @@ const FACTS: VersionFacts = {
   kind: 'classifier',
   suite: 'spam',
   contract: 1,
+  mode: 'active',
   suiteRange: '^1.0.0',
   contractRange: '^1.0.0',
   inputs: 'text: kind encoded, width 384',
@@ -68,9 +69,10 @@ describe('followingBump', () => {
     expect(bumpOf({}, { judgements: 3, needs: 1 })).toEqual(['major', ['needs', 'judgements']]);
   });
 
-  it('is major for any bit of an output, minor for a policy', () => {
+  it('is major for any bit of an output, minor for a policy or the mode that it starts in', () => {
     expect(bumpOf({}, { outputs: 1 })).toEqual(['major', ['outputs']]);
     expect(bumpOf({ policy: 'lossBudget 0.01' })).toEqual(['minor', ['policy']]);
+    expect(bumpOf({ mode: 'shadow' })).toEqual(['minor', ['mode']]);
   });
 
   it('is major for a format that is read no more, minor for one more', () => {

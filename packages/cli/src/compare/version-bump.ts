@@ -42,7 +42,7 @@ export function saysEnough(said: VersionBump | 'none', asked: VersionBump | 'non
  * Major: another suite, contract, kind of input, encoder, whether it abstains; a range of suites or contracts that no longer
  * admits what it did; an example on which it abstains now and did not (it needs more than before); of an encoder or a suite, any
  * bit of an output, or a format that a suite no longer reads. Minor: judgements that changed otherwise, a range that admits
- * more, the policy of a suite or a format more. Patch: the rest.
+ * more, the mode that a member starts in, the policy of a suite or a format more. Patch: the rest.
  */
 export function followingBump(
   before: VersionFacts,
@@ -66,6 +66,7 @@ function declaredCauses(before: VersionFacts, after: VersionFacts): BumpCause[] 
     ...encoderRangeCause(before, after),
     ...differing('abstaining', 'major', [before.abstains, after.abstains]),
     ...differing('width', 'major', [before.width, after.width]),
+    ...differing('mode', 'minor', [before.mode, after.mode]),
     ...differing('policy', 'minor', [before.policy, after.policy]),
   ];
 }

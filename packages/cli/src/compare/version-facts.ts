@@ -12,6 +12,8 @@ export interface VersionFacts {
   readonly kind: string;
   readonly suite: string | null;
   readonly contract: number;
+  /** The mode that a member starts in until somebody decides; `null` for anything else. */
+  readonly mode: string | null;
   /** Range of the peer dependency on the suite's package; `null` where there is none. */
   readonly suiteRange: string | null;
   /** Likewise on the contract's package. */
@@ -32,7 +34,7 @@ export interface VersionFacts {
 interface RawManifest {
   readonly name?: string;
   readonly version?: string;
-  readonly clamor?: { readonly kind?: string; readonly suite?: string; readonly contract?: number };
+  readonly clamor?: { readonly kind?: string; readonly suite?: string; readonly contract?: number; readonly mode?: string };
   readonly dependencies?: { readonly [name: string]: string };
   readonly peerDependencies?: { readonly [name: string]: string };
 }
@@ -54,7 +56,7 @@ interface RawRecord {
  */
 export function readVersionFacts(dir: string, suitePackage: string): VersionFacts {
   const manifest = readJson(join(dir, 'package.json')) as RawManifest;
-  const { kind = '', suite = null, contract = 0 } = manifest.clamor ?? {};
+  const { kind = '', suite = null, contract = 0, mode = 'active' } = manifest.clamor ?? {};
   const record =
     kind === 'suite' ? {} : (readJson(join(dir, 'assets', 'record.json'), kind === 'encoder') as RawRecord);
   const { encoder = null, inputs, abstains = null, threshold = null, width = null } = record;
@@ -64,6 +66,7 @@ export function readVersionFacts(dir: string, suitePackage: string): VersionFact
     kind,
     suite,
     contract,
+    mode: kind === 'classifier' ? mode : null,
     suiteRange: manifest.peerDependencies?.[suitePackage] ?? null,
     contractRange: manifest.peerDependencies?.['@clamor/contract'] ?? null,
     inputs: inputs === undefined ? null : inputsText(inputs),

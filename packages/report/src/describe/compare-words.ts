@@ -27,6 +27,7 @@ const NAMES: { readonly [What in BumpCause['what']]: string } = {
   outputs: 'outputs',
   width: 'the width of its rows',
   formats: 'the formats that it reads',
+  mode: 'the mode that it starts in',
   policy: 'the policy',
 };
 
