@@ -34,7 +34,12 @@ export interface VersionFacts {
 interface RawManifest {
   readonly name?: string;
   readonly version?: string;
-  readonly clamor?: { readonly kind?: string; readonly suite?: string; readonly contract?: number; readonly mode?: string };
+  readonly clamor?: {
+    readonly kind?: string;
+    readonly suite?: string;
+    readonly contract?: number;
+    readonly mode?: string;
+  };
   readonly dependencies?: { readonly [name: string]: string };
   readonly peerDependencies?: { readonly [name: string]: string };
 }
