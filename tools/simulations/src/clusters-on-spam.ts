@@ -53,8 +53,8 @@ async function measureSpam(): Promise<MeasuredSpam> {
         yield { key: id, input };
       }
     }
-    const scores = await suite.score(inputs());
     const active = suite.members.filter(({ mode }) => mode === 'active');
+    const scores = await suite.score(inputs(), { members: active.map(({ name }) => name) });
     const members = active.map(({ name, record }) => ({
       name,
       threshold: record?.threshold ?? 0,
