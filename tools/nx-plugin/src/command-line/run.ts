@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { NxError } from '../errors.ts';
 import { folderFiles, writeFiles } from '../generate/folder-files.ts';
 import { formatGenerated } from '../generate/format-files.ts';
+import { generateEncoder } from '../generate/generate-encoder.ts';
 import { generateInit } from '../generate/generate-init.ts';
 import { type MemberKind, generateMember } from '../generate/generate-member.ts';
 import { generateSuite } from '../generate/generate-suite.ts';
@@ -14,6 +15,7 @@ const USAGE = `clamor-workspace: what @clamor/nx does, without Nx. Run it in the
   clamor-workspace init                     models are workspaces
   clamor-workspace suite NAME               a new suite and its evaluation leaf
   clamor-workspace member SUITE/MEMBER      a new member of a suite
+  clamor-workspace encoder NAME             a new encoder, shared by members
   clamor-workspace pack-check DIR…          is a package, as npm would publish it, fit for it?
   clamor-workspace boundaries               does any package import one that it may not? Wants Nx
 
@@ -85,10 +87,12 @@ interface Wanted {
 function filesOf(command: string, { root, name, kind, ...options }: Wanted): GeneratedFile[] {
   const files = folderFiles(root);
   if (command === 'init') return generateInit(files);
-  if (command !== 'suite' && command !== 'member') throw usage(`there is no command "${command}"`);
-  if (name === undefined)
-    throw usage(`which ${command}? ${command === 'suite' ? 'suite NAME' : 'member SUITE/MEMBER'}`);
+  if (command !== 'suite' && command !== 'member' && command !== 'encoder') {
+    throw usage(`there is no command "${command}"`);
+  }
+  if (name === undefined) throw usage(`which ${command}? ${command} ${command === 'member' ? 'SUITE/MEMBER' : 'NAME'}`);
   if (command === 'suite') return generateSuite(files, { ...options, name }).flatMap((each) => each.files);
+  if (command === 'encoder') return [...generateEncoder(files, { ...options, name }).files];
   // What it may be is checked there, as for Nx.
   return [...generateMember(files, { ...options, name, kind: kind as MemberKind | undefined }).files];
 }

@@ -94,6 +94,8 @@ export function generateMember(
         suite: suiteName,
         contract: 1,
         owner: options.owner ?? suite.manifest.clamor?.owner ?? 'nobody',
+        // It runs and is recorded, and does not count, until somebody takes this away or an operator decides.
+        mode: 'shadow',
       },
       ...(kind === 'onnx' ? { exports: { './model.onnx': './assets/model.onnx' } } : {}),
       peerDependencies: { '@clamor/contract': versionRange(workspace, '@clamor/contract'), [suitePackage]: suiteRange },

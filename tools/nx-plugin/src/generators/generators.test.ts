@@ -2,6 +2,7 @@ import { type Tree, readJson } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import { describe, expect, it } from 'vitest';
 import type { CountTerms } from '../generate/count-terms.ts';
+import encoderGenerator from './encoder/generator.ts';
 import initGenerator from './init/generator.ts';
 import memberGenerator from './member/generator.ts';
 import suiteGenerator from './suite/generator.ts';
@@ -79,6 +80,20 @@ describe('suiteGenerator', () => {
   });
 });
 
+describe('encoderGenerator', () => {
+  it('makes an encoder beside the suites, and refuses its name twice', async () => {
+    const tree = await workspaceWithSuite();
+    await encoderGenerator(tree, { name: 'words' });
+    expect(readJson(tree, 'models/encoders/words/package.json')).toMatchObject({
+      name: '@acme/encoder-words',
+      private: true,
+      clamor: { kind: 'encoder', contract: 1, owner: 'platform-team' },
+    });
+    expect(await codeOf(encoderGenerator(tree, { name: 'words' }))).toBe('GENERATE_NAME_TAKEN');
+    expect(await codeOf(encoderGenerator(tree, { name: 'Words' }))).toBe('GENERATE_NAME_INVALID');
+  });
+});
+
 describe('memberGenerator', () => {
   it('makes a member that is private, untrained, and says so', async () => {
     const tree = await workspaceWithSuite();
@@ -88,7 +103,7 @@ describe('memberGenerator', () => {
       version: '0.0.0',
       private: true,
       license: 'MIT',
-      clamor: { kind: 'classifier', suite: 'fraud', contract: 1, owner: 'fraud-core' },
+      clamor: { kind: 'classifier', suite: 'fraud', contract: 1, owner: 'fraud-core', mode: 'shadow' },
       peerDependencies: { '@acme/fraud': '^0.1.0' },
     });
     expect(readJson(tree, 'models/fraud/amounts/assets/record.json')).toMatchObject({

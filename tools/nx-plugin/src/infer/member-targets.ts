@@ -50,7 +50,11 @@ export function memberTargets(
       outputs: [`{workspaceRoot}/${COLUMNS}/${suite}/${short}`],
     },
     gate: { ...command(`clamor gate ${name}`), ...built, cache: false },
-    compare: { ...command(`clamor compare ${name}`), ...built, cache: false },
+    compare: {
+      ...command(`clamor compare ${name} --against git:${readRoot(workspaceRoot).defaultBase}`),
+      ...built,
+      cache: false,
+    },
   };
   const train = trainCommand(member, { workspaceRoot, options });
   if (train !== null)

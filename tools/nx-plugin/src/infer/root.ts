@@ -9,6 +9,8 @@ export interface Root {
   readonly hasVitestConfig: boolean;
   /** Whether the command clamor runs from sources, so that members need no build. */
   readonly runsFromSources: boolean;
+  /** Branch that changes are compared with: `defaultBase` of nx.json, else main. */
+  readonly defaultBase: string;
 }
 
 /** Looks at the root. */
@@ -17,6 +19,7 @@ export function readRoot(workspaceRoot: string): Root {
   return {
     linter: declared.includes('oxlint') ? 'oxlint' : declared.includes('eslint') ? 'eslint' : null,
     hasVitestConfig: hasFile(workspaceRoot, 'vitest.config.{ts,js,mjs}'),
+    defaultBase: readDefaultBase(workspaceRoot),
     runsFromSources: hasFile(workspaceRoot, 'node_modules/@clamor/cli/src/index.ts'),
   };
 }
@@ -30,5 +33,16 @@ function readDeclared(workspaceRoot: string): readonly string[] {
     return Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
   } catch {
     return [];
+  }
+}
+
+function readDefaultBase(workspaceRoot: string): string {
+  try {
+    const { defaultBase } = JSON.parse(readFileSync(join(workspaceRoot, 'nx.json'), 'utf8')) as {
+      readonly defaultBase?: string;
+    };
+    return defaultBase ?? 'main';
+  } catch {
+    return 'main';
   }
 }

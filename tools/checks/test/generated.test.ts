@@ -1,0 +1,106 @@
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ScratchWorkspace, createScratchWorkspace } from '../src/scratch-workspace.ts';
+
+const PACKAGES = {
+  'models/spam/made': '@clamor/spam-made',
+  'models/spam/ruled': '@clamor/spam-ruled',
+  'models/encoders/made': '@clamor/encoder-made',
+} as const;
+const FOLDERS = Object.keys(PACKAGES);
+
+// In this workspace: what the generators make keeps to its rules, and nothing else changes.
+describe('nx g @clamor/nx', { tags: ['slow'], timeout: 600_000 }, () => {
+  let clone: ScratchWorkspace;
+  beforeAll(() => {
+    clone = createScratchWorkspace();
+    clone.run('git', 'init', '--quiet', '--initial-branch=main');
+    clone.run('git', 'add', '--all');
+    commit('all');
+    generate('member', 'spam/made');
+    generate('member', 'spam/ruled', '--kind=plain');
+    generate('encoder', 'made');
+    // As an install would; dependencies of the copy are links, which npm must not touch.
+    for (const [folder, name] of Object.entries(PACKAGES)) {
+      symlinkSync(join(clone.dir, folder), join(clone.dir, 'node_modules', name));
+    }
+  }, 300_000);
+  afterAll(() => clone.dispose());
+
+  it('edits no file outside the new folders', () => {
+    const { stdout } = clone.run('git', 'status', '--porcelain');
+    expect(stdout.trim().split('\n').toSorted()).toEqual(FOLDERS.map((folder) => `?? ${folder}/`).toSorted());
+  });
+
+  it('adds to the lockfile the new packages and nothing else', () => {
+    const lockfile = (): object => {
+      const text = readFileSync(join(clone.dir, 'package-lock.json'), 'utf8');
+      return (JSON.parse(text) as { readonly packages: object }).packages;
+    };
+    const before = lockfile();
+    expectSuccess('npm', 'install', '--package-lock-only', '--ignore-scripts', '--offline', '--no-audit', '--no-fund');
+    const added = Object.keys(lockfile()).filter((key) => !Object.hasOwn(before, key));
+    const names = Object.values(PACKAGES).map((name) => `node_modules/${name}`);
+    expect(added.toSorted()).toEqual([...FOLDERS, ...names].toSorted());
+    expect(Object.keys(before).filter((key) => !Object.hasOwn(lockfile(), key))).toEqual([]);
+  });
+
+  it('keeps to the format, the rules of lint, the types and the boundaries', () => {
+    expectSuccess('prettier', '--check', ...FOLDERS);
+    expectSuccess('oxlint', ...FOLDERS);
+    for (const folder of FOLDERS) expectSuccess('tsc', '-p', `${folder}/tsconfig.json`);
+    expectSuccess('node', 'tools/nx-plugin/bin/clamor-workspace.js', 'boundaries');
+  });
+
+  it('passes its own tests, the conformance suites among them', () => {
+    const { status, output } = clone.run('vitest', 'run', '--reporter=json', ...FOLDERS.map((folder) => `${folder}/`));
+    expect(status, output).toBe(0);
+    const { numPassedTests, numFailedTests } = JSON.parse(output.slice(output.indexOf('{"'))) as {
+      readonly numPassedTests: number;
+      readonly numFailedTests: number;
+    };
+    expect(numFailedTests).toBe(0);
+    expect(numPassedTests).toBeGreaterThan(30);
+  });
+
+  it('appears in clamor list', () => {
+    const { stdout } = clone.run('node', 'packages/cli/bin/clamor.js', 'list');
+    for (const name of Object.values(PACKAGES)) expect(stdout).toContain(name);
+  });
+
+  it('is not fit to be published before it is trained', () => {
+    expectSuccess('nx', 'run', '@clamor/spam-made:build', '--output-style=static');
+    const { status, output } = clone.run(
+      'node',
+      'tools/nx-plugin/bin/clamor-workspace.js',
+      'pack-check',
+      'models/spam/made',
+    );
+    expect(status).toBe(1);
+    const codes = output.match(/\b(?:PACK|GENERATE)_[A-Z_]+/g) ?? [];
+    expect([...new Set(codes)]).toEqual(['PACK_CARD_INCOMPLETE']);
+    expect(output).toContain('fitted on nothing');
+  });
+
+  it('writes nothing in a dry run', () => {
+    const { status, output } = clone.run('nx', 'g', '@clamor/nx:member', 'spam/dry', '--dry-run');
+    expect(status, output).toBe(0);
+    expect(output).toContain('CREATE models/spam/dry/package.json');
+    expect(existsSync(join(clone.dir, 'models/spam/dry'))).toBe(false);
+  });
+
+  function generate(generator: string, name: string, ...options: readonly string[]): void {
+    expectSuccess('nx', 'g', `@clamor/nx:${generator}`, name, '--skip-install', ...options);
+  }
+
+  function expectSuccess(command: string, ...args: readonly string[]): void {
+    const { status, output } = clone.run(command, ...args);
+    expect(status, output).toBe(0);
+  }
+
+  function commit(message: string): void {
+    const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
+    expectSuccess('git', ...author, 'commit', '--quiet', '--no-verify', '-m', message);
+  }
+});
