@@ -8,7 +8,7 @@ type Pattern = ({ readonly regex: string } | { readonly group: readonly string[]
 const ALWAYS: readonly Pattern[] = [
   { regex: '^@clamor/[^/]+/(src|dist|test)/', message: 'Import a package by its name, not by its files.' },
   {
-    regex: '^(\\.\\./)+(packages|models|tools)/',
+    regex: '^(\\.\\./)+(packages|models|tools)/|^(\\.\\./){2,}[^/.]+/(src|dist|assets|training)/',
     message: 'Import another package by its name; a relative path goes around the boundaries.',
   },
 ];

@@ -34,16 +34,13 @@ describe('nx g @clamor/nx', { tags: ['slow'], timeout: 600_000 }, () => {
   });
 
   it('adds to the lockfile the new packages and nothing else', () => {
-    const lockfile = (): object => {
-      const text = readFileSync(join(clone.dir, 'package-lock.json'), 'utf8');
-      return (JSON.parse(text) as { readonly packages: object }).packages;
-    };
-    const before = lockfile();
+    const before = lockedPackages(clone.dir);
     expectSuccess('npm', 'install', '--package-lock-only', '--ignore-scripts', '--offline', '--no-audit', '--no-fund');
-    const added = Object.keys(lockfile()).filter((key) => !Object.hasOwn(before, key));
+    const after = lockedPackages(clone.dir);
+    const added = Object.keys(after).filter((key) => !Object.hasOwn(before, key));
     const names = Object.values(PACKAGES).map((name) => `node_modules/${name}`);
     expect(added.toSorted()).toEqual([...FOLDERS, ...names].toSorted());
-    expect(Object.keys(before).filter((key) => !Object.hasOwn(lockfile(), key))).toEqual([]);
+    expect(Object.keys(before).filter((key) => !Object.hasOwn(after, key))).toEqual([]);
   });
 
   it('keeps to the format, the rules of lint, the types and the boundaries', () => {
@@ -104,3 +101,8 @@ describe('nx g @clamor/nx', { tags: ['slow'], timeout: 600_000 }, () => {
     expectSuccess('git', ...author, 'commit', '--quiet', '--no-verify', '-m', message);
   }
 });
+
+function lockedPackages(dir: string): object {
+  const lockfile = readFileSync(join(dir, 'package-lock.json'), 'utf8');
+  return (JSON.parse(lockfile) as { readonly packages: object }).packages;
+}

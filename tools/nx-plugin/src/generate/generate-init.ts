@@ -6,7 +6,7 @@ const PLUGIN = '@clamor/nx';
 
 /**
  * What a workspace needs once: models are workspaces, the install script of onnxruntime-node (which downloads what nobody
- * here needs) is not run, and Nx, where it is used, loads this plugin.
+ * here needs) is not run, and Nx, where it is used, loads this plugin and sees every import.
  *
  * @returns The files that change: none when all of it holds.
  * @throws {NxError} `GENERATE_WORKSPACE_INVALID`
@@ -32,13 +32,28 @@ export function generateInit(files: WorkspaceFiles): GeneratedFile[] {
   }
   if (isChanged) changed.push(jsonFile('package.json', manifest));
   const nx = files.read('nx.json');
-  if (nx !== null) {
-    const configuration = JSON.parse(nx) as { plugins?: (string | { readonly plugin: string })[] };
-    const plugins = configuration.plugins ?? [];
-    const isLoaded = plugins.some((each) =>
-      /@clamor\/nx$|nx-plugin/.test(typeof each === 'string' ? each : each.plugin),
-    );
-    if (!isLoaded) changed.push(jsonFile('nx.json', { ...configuration, plugins: [...plugins, PLUGIN] }));
-  }
-  return changed;
+  const loaded = nx === null ? null : withPlugin(nx);
+  return loaded === null ? changed : [...changed, jsonFile('nx.json', loaded)];
+}
+
+interface NxConfiguration {
+  readonly plugins?: readonly (string | { readonly plugin: string })[];
+  readonly pluginsConfig?: { readonly [plugin: string]: { readonly [option: string]: unknown } };
+}
+
+/**
+ * The configuration with the plugin, and with imports in the graph: Nx leaves out those that no package.json declares, and then a
+ * check of boundaries passes wrongly. `null` when it holds both.
+ */
+function withPlugin(text: string): object | null {
+  const configuration = JSON.parse(text) as NxConfiguration;
+  const { plugins = [], pluginsConfig = {} } = configuration;
+  const isLoaded = plugins.some((each) => /@clamor\/nx$|nx-plugin/.test(typeof each === 'string' ? each : each.plugin));
+  const analyses = pluginsConfig['@nx/js']?.['analyzeSourceFiles'] === true;
+  if (isLoaded && analyses) return null;
+  return {
+    ...configuration,
+    plugins: isLoaded ? plugins : [...plugins, PLUGIN],
+    pluginsConfig: { ...pluginsConfig, '@nx/js': { ...pluginsConfig['@nx/js'], analyzeSourceFiles: true } },
+  };
 }

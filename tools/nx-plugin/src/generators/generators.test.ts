@@ -42,7 +42,10 @@ describe('initGenerator', () => {
       workspaces: ['apps/*', 'models/*/*'],
       allowScripts: { 'onnxruntime-node': false },
     });
-    expect(readJson<{ plugins: string[] }>(tree, 'nx.json').plugins).toEqual(['@clamor/nx']);
+    expect(readJson<object>(tree, 'nx.json')).toMatchObject({
+      plugins: ['@clamor/nx'],
+      pluginsConfig: { '@nx/js': { analyzeSourceFiles: true } },
+    });
   });
 });
 
