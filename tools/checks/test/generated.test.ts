@@ -25,7 +25,7 @@ describe('nx g @clamor/nx', { tags: ['slow'], timeout: 600_000 }, () => {
     for (const [folder, name] of Object.entries(PACKAGES)) {
       symlinkSync(join(clone.dir, folder), join(clone.dir, 'node_modules', name));
     }
-  }, 300_000);
+  }, 600_000);
   afterAll(() => clone.dispose());
 
   it('edits no file outside the new folders', () => {
