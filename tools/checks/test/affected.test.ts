@@ -115,7 +115,7 @@ describe('the cache of score', { tags: ['slow'], timeout: 300_000 }, () => {
   function score(): boolean {
     const { status, output } = clone.run('nx', 'run', `${MEMBER}:score`, '--output-style=static');
     expect(status, output).toBe(0);
-    expect(output).toContain(`asked: score ${MEMBER}`);
+    expect(output).toContain(`clamor score ${MEMBER}`);
     return /local cache|existing outputs/.test(output);
   }
 });

@@ -76,13 +76,37 @@ describe('check-boundaries', { tags: ['slow'] }, () => {
   });
 
   it.each([
-    ['packages/evaluation/src/planted.ts', "export { loadSuite } from '@clamor/runtime';", 'evaluation may import contract.'],
+    [
+      'packages/evaluation/src/planted.ts',
+      "export { loadSuite } from '@clamor/runtime';",
+      'evaluation may import contract.',
+    ],
     ['packages/contract/src/planted.ts', "export * from '../../runtime/src/index.ts';", 'goes around the boundaries'],
-    ['models/spam/words/src/planted.ts', "export { classifier } from '@clamor/spam-urls';", 'imports the contract, its suite'],
-    ['models/spam/words/src/planted.ts', "export { classifier } from '../../urls/src/index.ts';", 'goes around the boundaries'],
-    ['models/spam/words/src/planted.ts', "export { evaluation } from '@clamor/spam-evaluation';", 'imports the contract, its suite'],
-    ['models/spam/suite/src/planted.ts', "export { classifier } from '@clamor/spam-urls';", 'imports the contract, its suite'],
-    ['models/spam/words/src/planted.ts', "export { loadSuite } from '@clamor/runtime';", 'imports the contract, its suite'],
+    [
+      'models/spam/words/src/planted.ts',
+      "export { classifier } from '@clamor/spam-urls';",
+      'imports the contract, its suite',
+    ],
+    [
+      'models/spam/words/src/planted.ts',
+      "export { classifier } from '../../urls/src/index.ts';",
+      'goes around the boundaries',
+    ],
+    [
+      'models/spam/words/src/planted.ts',
+      "export { evaluation } from '@clamor/spam-evaluation';",
+      'imports the contract, its suite',
+    ],
+    [
+      'models/spam/suite/src/planted.ts',
+      "export { classifier } from '@clamor/spam-urls';",
+      'imports the contract, its suite',
+    ],
+    [
+      'models/spam/words/src/planted.ts',
+      "export { loadSuite } from '@clamor/runtime';",
+      'imports the contract, its suite',
+    ],
   ])('shows in an editor, by oxlint, %s: %s', (path, text, message) => {
     scratch.write(path, `${text}\n`);
     const { status, output } = scratch.run('oxlint', path);

@@ -51,9 +51,15 @@ describe('nx g @clamor/nx', { tags: ['slow'], timeout: 600_000 }, () => {
   });
 
   it('passes its own tests, the conformance suites among them', () => {
-    const { status, output } = clone.run('vitest', 'run', '--reporter=json', ...FOLDERS.map((folder) => `${folder}/`));
+    const { status, output } = clone.run(
+      'vitest',
+      'run',
+      '--reporter=json',
+      '--outputFile=.nx/tests.json',
+      ...FOLDERS.map((folder) => `${folder}/`),
+    );
     expect(status, output).toBe(0);
-    const { numPassedTests, numFailedTests } = JSON.parse(output.slice(output.indexOf('{"'))) as {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(join(clone.dir, '.nx/tests.json'), 'utf8')) as {
       readonly numPassedTests: number;
       readonly numFailedTests: number;
     };
