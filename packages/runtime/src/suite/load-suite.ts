@@ -15,7 +15,7 @@ import { RunningSuite } from './running-suite.ts';
  * workers) and keeps them ready.
  *
  * @throws {RuntimeError} `SUITE_FAULTY` listing every fault; `HOST_NOT_FOUND`, `SUITE_NOT_FOUND`, `SUITE_AMBIGUOUS`,
- * `SUITE_POLICY_INVALID`, `SUITE_LOAD_FAILED`, `STATE_MEMBER_UNKNOWN`; with `locked` also `LOCK_MISSING`, `LOCK_INVALID`,
+ * `SUITE_POLICY_INVALID`, `SUITE_LOAD_FAILED`, `STATE_MEMBER_UNKNOWN`; with `encodings` also `SUITE_ENCODINGS_INVALID`; with `locked` also `LOCK_MISSING`, `LOCK_INVALID`,
  * `SUITE_LOCK_MISMATCH`; with `stateDir` also the other `STATE_` codes. Nothing is left running then.
  * @example
  * // const suite = await loadSuite({ suite: 'spam' });
