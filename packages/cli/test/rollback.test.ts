@@ -23,9 +23,10 @@ function encoder(version: string): Files {
     'index.js': `// ${version}`,
   };
 }
-/** A version of the member `buy` that reads it. */
+/** A version of a member `near` that reads it. */
 function onEncoder(version: string, range: string): Files {
-  const files = member('buy', 'buy', { record: { encoder: 'enc-len' } });
+  // A name of its own: packed under that of another member, it would take the place of that one's tarball.
+  const files = member('near', 'buy', { record: { encoder: 'enc-len' } });
   const manifest = { ...(files['package.json'] as object), version, dependencies: { 'enc-len': range } };
   return { ...files, 'package.json': manifest };
 }
@@ -314,21 +315,21 @@ describe('clamor rollback with a registry', { tags: ['slow'] }, () => {
     useScratch();
     vi.stubEnv('npm_config_registry', registry.url);
     const cwd = join(scratch.dir, 'encoders');
-    writeFiles(cwd, { 'package.json': { name: 'host', dependencies: { texts: '^1.0.0', 'texts-buy': '^1.0.0' } } });
+    writeFiles(cwd, { 'package.json': { name: 'host', dependencies: { texts: '^1.0.0', 'texts-near': '^1.0.0' } } });
     await npm(cwd, 'install');
     await clamor(['lock'], { cwd });
-    expect(await versions(cwd)).toEqual(['enc-len@1.0.0', 'texts@1.0.0', 'texts-buy@1.0.0']);
+    expect(await versions(cwd)).toEqual(['enc-len@1.0.0', 'texts@1.0.0', 'texts-near@1.0.0']);
     publish(encoder('1.1.0'));
     await npm(cwd, 'update', '--prefer-online');
-    expect(await versions(cwd)).toEqual(['enc-len@1.1.0', 'texts@1.0.0', 'texts-buy@1.0.0']);
+    expect(await versions(cwd)).toEqual(['enc-len@1.1.0', 'texts@1.0.0', 'texts-near@1.0.0']);
     expect(await clamor(['rollback', '--yes'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(await versions(cwd)).toEqual(['enc-len@1.0.0', 'texts@1.0.0', 'texts-buy@1.0.0']);
+    expect(await versions(cwd)).toEqual(['enc-len@1.0.0', 'texts@1.0.0', 'texts-near@1.0.0']);
     publish(encoder('2.0.0'));
     publish(onEncoder('1.1.0', '^2.0.0'));
-    await npm(cwd, 'install', '--prefer-online', 'texts-buy@1.1.0');
-    expect(await versions(cwd)).toEqual(['enc-len@2.0.0', 'texts@1.0.0', 'texts-buy@1.1.0']);
+    await npm(cwd, 'install', '--prefer-online', 'texts-near@1.1.0');
+    expect(await versions(cwd)).toEqual(['enc-len@2.0.0', 'texts@1.0.0', 'texts-near@1.1.0']);
     expect(await clamor(['rollback', '--yes'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(await versions(cwd)).toEqual(['enc-len@1.0.0', 'texts@1.0.0', 'texts-buy@1.0.0']);
+    expect(await versions(cwd)).toEqual(['enc-len@1.0.0', 'texts@1.0.0', 'texts-near@1.0.0']);
     expect((await clamor(['list', '--locked'], { cwd })).exitCode).toBe(0);
   });
 
