@@ -3,6 +3,9 @@ import { BatchEncodings } from './batch-encodings.ts';
 import type { EncoderHost } from './encoder-host.ts';
 import type { EncoderRun } from './encoder-run.ts';
 
+// Of the time that a batch has left: its members are scored after it, and the reason of a late one has to come home.
+const ENCODING_SHARE = 0.95;
+
 /** What a member will ask its encoder for. */
 export interface MemberTexts {
   /** The list of examples that it was given for that, to be given again; `undefined` when it was not asked. */
@@ -55,7 +58,9 @@ export class EncoderSteps {
     }
     const missing = this.encodings.missing(encoder, wanted);
     if (missing.size === 0) return null;
-    const deadline = Math.min(Date.now() + this.#task.encoderDeadlineMs, this.#task.endsAt);
+    const { encoderDeadlineMs, endsAt } = this.#task;
+    const now = Date.now();
+    const deadline = now + Math.min(encoderDeadlineMs, ENCODING_SHARE * (endsAt - now));
     const { encoded, run } = await host.encode(encoder, missing, deadline);
     this.encodings.add(encoder, encoded);
     return run;

@@ -1,4 +1,5 @@
 import type { FailureReason } from '@clamor/contract';
+import type { MemberLosses } from './loss-ledger.ts';
 
 // Why members, encoders and examples of a batch failed, as far as the batch itself says so.
 
@@ -27,3 +28,17 @@ export const STILL_PARSING: FailureReason = {
   code: 'EXAMPLE_TIMEOUT',
   message: 'The suite was still parsing it when the time for the batch was over.',
 };
+
+/**
+ * Why a member on an encoder had no turn: its encoder cost the worker that it would have had, while that worked on another batch.
+ *
+ * @param before - What the encoder had cost when the batch began.
+ * @param after - What it has cost now.
+ * @returns `null` when it has cost nothing meanwhile.
+ */
+export function encoderElsewhere(before: MemberLosses, after: MemberLosses): FailureReason | null {
+  const isLate = after.deadlines > before.deadlines;
+  if (!isLate && after.crashes === before.crashes) return null;
+  const message = `The encoder ${isLate ? 'blocked' : 'ended'} its worker on another batch, and the time for this one was over.`;
+  return { code: isLate ? 'ENCODER_DEADLINE' : 'ENCODER_CRASHED', message };
+}

@@ -1,9 +1,10 @@
 import type { FailureReason } from '@clamor/contract';
 import { BatchColumns } from './batch-columns.ts';
-import { NO_TURN, STILL_ENCODING, STILL_PARSING, STILL_RUNNING, noWorker } from './batch-reasons.ts';
+import { NO_TURN, STILL_ENCODING, STILL_PARSING, STILL_RUNNING, encoderElsewhere, noWorker } from './batch-reasons.ts';
 import { PARSE_SHARE, type Work, toOrder } from './batch-work.ts';
 import { culpritOf } from './culprit.ts';
 import type { ScoreRequest } from './engine.ts';
+import type { MemberLosses } from './loss-ledger.ts';
 import { exampleLoss, lossReason } from './loss-problem.ts';
 import type { Standings } from './standings.ts';
 import { uncopiable } from './uncopiable.ts';
@@ -41,6 +42,7 @@ export class BatchRun {
   readonly #timer: NodeJS.Timeout;
   readonly #endsAt: number;
   readonly #all: readonly number[];
+  readonly #encoderLosses: ReadonlyMap<number, MemberLosses>;
   #open = 0;
 
   constructor(request: ScoreRequest, context: BatchRunContext) {
@@ -48,6 +50,9 @@ export class BatchRun {
     this.#context = context;
     this.#all = request.examples.map((_, i) => i);
     this.columns = new BatchColumns(request.examples.length);
+    const { standings } = context;
+    const onEncoders = request.members.filter((member) => standings.encoderOf(member) !== null);
+    this.#encoderLosses = new Map(onEncoders.map((member) => [member, standings.encoderLossesOf(member)]));
     this.#endsAt = Date.now() + request.deadlineMs;
     // Answers that are here already are read before time is up: the main thread may have been busy.
     this.#timer = setTimeout(() => setImmediate(() => this.#finish()), request.deadlineMs);
@@ -263,8 +268,15 @@ export class BatchRun {
     for (const [work, task] of this.#running) this.#failRunning(work, task.read());
     for (const member of this.#request.members) {
       const missing = this.columns.missing(member, this.#all);
-      if (missing.length > 0) this.columns.fail(member, reason ?? NO_TURN, missing);
+      if (missing.length > 0) this.columns.fail(member, reason ?? this.#noTurn(member), missing);
     }
+  }
+
+  /** A member without a turn fails with the reason of its encoder, when that cost workers meanwhile. */
+  #noTurn(member: number): FailureReason {
+    const before = this.#encoderLosses.get(member);
+    if (before === undefined) return NO_TURN;
+    return encoderElsewhere(before, this.#context.standings.encoderLossesOf(member)) ?? NO_TURN;
   }
 
   /** Time is up while these are running: who has had its share of time has failed, all others had no chance. */

@@ -1,5 +1,7 @@
 import type { FailureReason } from '@clamor/contract';
-import type { LossLedgers } from './loss-ledger.ts';
+import type { LossLedgers, MemberLosses } from './loss-ledger.ts';
+
+const NONE: MemberLosses = { crashes: 0, deadlines: 0 };
 
 /** How members stand by what they, and the encoders that they read, cost lately. */
 export class Standings {
@@ -20,6 +22,12 @@ export class Standings {
   restOf(member: number): FailureReason | null {
     const encoder = this.#encoderOf(member);
     return this.ledgers.member.restOf(member) ?? (encoder === null ? null : this.ledgers.encoder.restOf(encoder));
+  }
+
+  /** Workers that the encoder of a member has cost so far; none where it reads no encoder. */
+  encoderLossesOf(member: number): MemberLosses {
+    const encoder = this.#encoderOf(member);
+    return (encoder === null ? undefined : this.ledgers.encoder.losses.get(encoder)) ?? NONE;
   }
 
   /** Whether a member, or its encoder, cost a worker or was late lately: such a one runs after the others. */
