@@ -40,7 +40,7 @@ describe('clamor compare MEMBER --against npm:VERSION', { tags: ['slow'] }, () =
     const cwd = host(comparePackages(win({ version: '1.1.0', score: OTHER_WORD })));
     const { report, stderr } = await compareIn(cwd, 'npm:1.0.0');
     expect([stderr, report.against, report.result.version]).toEqual([
-      '',
+      'columns of open: scored buy, win\ncolumns of open: scored win\n',
       'npm:1.0.0',
       { before: '1.0.0', after: '1.1.0' },
     ]);
