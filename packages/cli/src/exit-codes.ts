@@ -57,6 +57,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, exit: ExitCode])[] = [
   ['SUITE_', EXIT_CODES.suite],
   ['LOCK_', EXIT_CODES.suite],
   ['MEMBER_', EXIT_CODES.suite],
+  ['ENCODER_', EXIT_CODES.suite],
 ];
 
 /**
