@@ -10,7 +10,7 @@ import {
   errorMessage,
 } from '@clamor/contract';
 import { type ArtifactRecord, artifactMismatch } from '../discovery/artifact.ts';
-import { type ContentProblem, beforeImport, changedContent } from '../execution/checked-content.ts';
+import { loadUnchanged } from '../execution/load-unchanged.ts';
 import { ProblemError } from '../execution/problem-error.ts';
 import type { WorkerEncoder } from '../execution/worker-protocol.ts';
 
@@ -20,22 +20,14 @@ import type { WorkerEncoder } from '../execution/worker-protocol.ts';
  * @throws {ProblemError}
  */
 export async function loadEncoder(encoder: WorkerEncoder): Promise<LoadedEncoder> {
-  assertUnchanged(await beforeImport(encoder));
-  const defined = await importEncoder(encoder);
-  checkDefinition(defined, encoder);
-  const loaded = await tryLoad(defined, encoder);
-  try {
-    assertUnchanged(await changedContent(encoder));
-    return loaded;
-  } catch (error) {
-    await loaded.close();
-    throw error;
-  }
-}
-
-function assertUnchanged(problem: ContentProblem | null): void {
-  if (problem === null) return;
-  throw new ProblemError('ENCODER_CONTENT_CHANGED', problem.found, problem.wanted, problem.todo);
+  return loadUnchanged(encoder, {
+    code: 'ENCODER_CONTENT_CHANGED',
+    async load() {
+      const defined = await importEncoder(encoder);
+      checkDefinition(defined, encoder);
+      return tryLoad(defined, encoder);
+    },
+  });
 }
 
 async function importEncoder({ entry }: WorkerEncoder): Promise<unknown> {

@@ -13,7 +13,7 @@ import {
   errorMessage,
 } from '@clamor/contract';
 import { artifactMismatch } from '../discovery/artifact.ts';
-import { type ContentProblem, beforeImport, changedContent } from './checked-content.ts';
+import { loadUnchanged } from './load-unchanged.ts';
 import { ProblemError } from './problem-error.ts';
 import type { WorkerMember } from './worker-protocol.ts';
 
@@ -34,23 +34,15 @@ export interface LoadedMember extends LoadedClassifier<unknown> {
  * @throws {ProblemError}
  */
 export async function loadMember(member: WorkerMember, answer?: AnswerTexts): Promise<LoadedMember> {
-  assertUnchanged(await beforeImport(member));
-  const classifier = await importClassifier(member);
-  checkShape(classifier, member);
-  await checkEncoder(classifier, member);
-  const loaded = await tryLoad(classifier, member, answer);
-  try {
-    assertUnchanged(await changedContent(member));
-    return loaded;
-  } catch (error) {
-    await loaded.close();
-    throw error;
-  }
-}
-
-function assertUnchanged(problem: ContentProblem | null): void {
-  if (problem === null) return;
-  throw new ProblemError('MEMBER_CONTENT_CHANGED', problem.found, problem.wanted, problem.todo);
+  return loadUnchanged(member, {
+    code: 'MEMBER_CONTENT_CHANGED',
+    async load() {
+      const classifier = await importClassifier(member);
+      checkShape(classifier, member);
+      await checkEncoder(classifier, member);
+      return tryLoad(classifier, member, answer);
+    },
+  });
 }
 
 async function tryLoad(
