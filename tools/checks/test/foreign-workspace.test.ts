@@ -2,10 +2,8 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packPackages } from '../src/pack-packages.ts';
+import { packedPackages } from '../src/packed-packages.ts';
 import { type CommandResult, runCommand } from '../src/run-command.ts';
-import { type ScratchWorkspace, createScratchWorkspace } from '../src/scratch-workspace.ts';
-import { workspacePackages } from '../src/workspace.ts';
 
 /** What somebody installs who makes a suite of their own. */
 const DIRECT = ['nx', 'cli', 'contract', 'store', 'testkit'].map((name) => `@clamor/${name}`);
@@ -20,18 +18,13 @@ interface Host {
 
 // Somebody else's repository: the packages as they would be published, everything else from the registry.
 describe('packed @clamor/nx', { tags: ['slow'], timeout: 900_000 }, () => {
-  let scratch: ScratchWorkspace;
   let folder: string;
-  let tarballs: Map<string, string>;
-  beforeAll(() => {
-    scratch = createScratchWorkspace();
+  let tarballs: ReadonlyMap<string, string>;
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'clamor-foreign-'));
-    tarballs = buildAndPack(scratch, folder);
+    tarballs = await packedPackages();
   }, 600_000);
-  afterAll(() => {
-    scratch.dispose();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('makes a suite and members in an npm workspace without Nx', ({ skip }) => {
     const host = makeHost('npm', {});
@@ -128,15 +121,4 @@ function expectTrains({ dir, run }: Host, [command, ...args]: readonly [string, 
   };
   expect(record.fit.weights.count).toBe(60);
   expect(record.figures).toEqual([expect.objectContaining({ positives: 30, truePositives: 30 })]);
-}
-
-/** Builds in a copy, so that a running build of the workspace is not disturbed. */
-function buildAndPack(scratch: ScratchWorkspace, folder: string): Map<string, string> {
-  const names = [...DIRECT, ...TRANSITIVE];
-  const { status, output } = scratch.run('nx', 'run-many', '-t', 'build', '-p', names.join(','), '--skip-nx-cache');
-  if (status !== 0) throw new Error(`The build failed:\n${output}`);
-  return packPackages(
-    folder,
-    workspacePackages(scratch.dir).filter(({ manifest }) => names.includes(manifest.name)),
-  );
 }

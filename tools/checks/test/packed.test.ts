@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packPackages } from '../src/pack-packages.ts';
+import { packedPackages } from '../src/packed-packages.ts';
 import { type CommandResult, runCommand } from '../src/run-command.ts';
-import { type ScratchWorkspace, createScratchWorkspace } from '../src/scratch-workspace.ts';
-import { publishedPackages, workspacePackages } from '../src/workspace.ts';
+import { publishedPackages } from '../src/workspace.ts';
 
 // Any two will do: every member can be deleted by itself.
 const MEMBERS = publishedPackages()
@@ -45,13 +44,11 @@ export type Subject = Mail['subject'];
 
 // A host outside the repository: plain npm, the packages as they would be published, no folder named models.
 describe('packed packages in a host', { tags: ['slow'] }, () => {
-  let scratch: ScratchWorkspace;
   let host: string;
   let installed: CommandResult;
-  beforeAll(() => {
-    scratch = createScratchWorkspace();
+  beforeAll(async () => {
     host = mkdtempSync(join(tmpdir(), 'clamor-packed-host-'));
-    const tarballs = buildAndPack(scratch, host);
+    const tarballs = await packedPackages();
     const file = (name: string): [string, string] => [name, `file:${tarballs.get(name) ?? ''}`];
     const manifest = {
       name: 'host',
@@ -67,10 +64,7 @@ describe('packed packages in a host', { tags: ['slow'] }, () => {
     writeFileSync(join(host, 'judge.js'), PROGRAM);
     installed = runCommand('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], host);
   }, 300_000);
-  afterAll(() => {
-    scratch.dispose();
-    rmSync(host, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(host, { recursive: true, force: true }));
 
   it.each(['worker', 'process', 'inline'])('discover two members and judge a mail, isolation %s', (isolation) => {
     expect(installed.status, installed.output).toBe(0);
@@ -101,13 +95,4 @@ interface Answer {
     readonly judgements: readonly { readonly member: string; readonly judgement: string }[];
     readonly degraded: readonly unknown[];
   }[];
-}
-
-/** Builds in a copy, so that a running build of the workspace is not disturbed. */
-function buildAndPack(scratch: ScratchWorkspace, folder: string): Map<string, string> {
-  const names = [...DIRECT, ...TRANSITIVE];
-  const packages = workspacePackages(scratch.dir).filter(({ manifest }) => names.includes(manifest.name));
-  const { status, output } = scratch.run('nx', 'run-many', '-t', 'build', '-p', names.join(','), '--skip-nx-cache');
-  if (status !== 0) throw new Error(`The build failed:\n${output}`);
-  return packPackages(folder, packages);
 }

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MemberRecord } from '@clamor/contract';
+import { type LocalRegistry, startLocalRegistry } from '@clamor/checks/local-registry';
 import { type CommandResult, runCommand } from '@clamor/checks/run-command';
 import type { WorkspacePackage } from '@clamor/checks/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalRegistry, startLocalRegistry } from './local-registry.ts';
 import { type WorkspaceRepository, createWorkspaceRepository, withDependencies } from './workspace-repository.ts';
 
 const MAIL = String.raw`From: Ann <ann@example.com>\nTo: bob@example.com\nSubject: Lunch\n\nShall we have lunch on Friday?\n`;

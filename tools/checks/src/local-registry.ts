@@ -4,9 +4,10 @@ import http from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '@clamor/checks/run-command';
+import { keptFolder } from './kept-folder.ts';
+import { runCommand } from './run-command.ts';
 
-// Verdaccio stays out of the workspace's install: 300 packages for one test, and node-fetch in the version it asks for
+// Verdaccio stays out of the workspace's install: 300 packages for a few tests, and node-fetch in the version it asks for
 // does not run on this Node.
 const VERDACCIO = { private: true, dependencies: { verdaccio: '6.10.4' }, overrides: { 'node-fetch': '2.7.0' } };
 
@@ -37,27 +38,17 @@ export interface LocalRegistry {
  * @throws {Error} when it was installed and does not start.
  */
 export async function startLocalRegistry(): Promise<LocalRegistry | string> {
+  const key = VERDACCIO.dependencies.verdaccio.replaceAll('.', '-');
+  const installed = await keptFolder({ kind: 'verdaccio', key, make: install }).catch((error: unknown) =>
+    String(error),
+  );
+  if (!installed.endsWith(key)) return `Verdaccio cannot be installed here: ${installed.split('\n')[0]}`;
   const folder = mkdtempSync(join(tmpdir(), 'clamor-registry-'));
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(VERDACCIO));
-  const npm = [
-    'install',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-    '--ignore-scripts',
-    '--loglevel=error',
-    '--fetch-retries=1',
-  ];
-  const installed = runCommand('npm', npm, folder);
-  if (installed.status !== 0) {
-    rmSync(folder, { recursive: true, force: true });
-    return `Verdaccio cannot be installed here: ${installed.output.trim().split('\n')[0]}`;
-  }
   mkdirSync(join(folder, 'storage'));
   writeFileSync(join(folder, 'config.yaml'), CONFIG);
   const port = await freePort();
   const address = `127.0.0.1:${port}`;
-  const program = join(folder, 'node_modules/verdaccio/bin/verdaccio');
+  const program = join(installed, 'node_modules/verdaccio/bin/verdaccio');
   const child = spawn(process.execPath, [program, '--config', 'config.yaml', '--listen', address], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -81,6 +72,14 @@ export async function startLocalRegistry(): Promise<LocalRegistry | string> {
     },
     stop,
   };
+}
+
+/** Installed once, used by every registry. */
+function install(folder: string): void {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(VERDACCIO));
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1'];
+  const { status, output } = runCommand('npm', ['install', '--ignore-scripts', ...quiet], folder);
+  if (status !== 0) throw new Error(output.trim());
 }
 
 function freePort(): Promise<number> {
