@@ -12,7 +12,8 @@ export const CLI_ERRORS = {
   CLI_NO_EXAMPLES: 'A split has no example that could be read, so there is nothing to measure.',
   CLI_SPLIT_NOT_EXPLORE: 'Examples of a split were to be shown, and the split does not have the role explore.',
   CLI_SPLIT_AMBIGUOUS: 'No split was named, and not exactly one has the role that the command asks by default.',
-  CLI_SPLIT_HELD_BACK: 'A threshold was to be tuned on a split that is held back for decisions.',
+  CLI_SPLIT_HELD_BACK:
+    'A threshold was to be tuned on a split that is held back for decisions, or its examples exported.',
   CLI_EVIDENCE_LOG_MISSING: 'A split that is held back was asked, and its evaluation has no log of evidence.',
   CLI_MEMBER_UNKNOWN: 'The suite or table has no member of a name.',
   CLI_MEMBER_FAULTY: 'A member that was asked about is not loaded.',
@@ -29,6 +30,7 @@ export const CLI_ERRORS = {
   CLI_LABELS_MISMATCH: 'Labels that came in are not of the examples that were chosen, or are known already.',
   CLI_TABLES_DIFFER: 'Two tables with two versions of a member are not over the same examples with the same labels.',
   CLI_MEMBERS_DIFFER: 'The stored columns of a split are not over the examples of the split.',
+  CLI_EXAMPLE_NOT_JSON: 'An example was to be exported, and JSON has no form for its input.',
   CLI_EXAMPLES_CHANGED: 'A dataset gave other examples when it was read a second time in one run.',
   CLI_LOCK_REFUSED: 'What is installed was not locked: it has faults, or the file is the lock of another suite.',
   CLI_ROLLBACK_NOTHING: 'What is installed is what is locked, and there is no earlier lock to go back to.',

@@ -7,6 +7,7 @@ import { addCompare } from './options/compare-options.ts';
 import { addControl } from './options/control-options.ts';
 import { addDoctor } from './options/doctor-options.ts';
 import { addEvaluate } from './options/evaluate-options.ts';
+import { addExport } from './options/export-options.ts';
 import { addGate } from './options/gate-options.ts';
 import { addJudge } from './options/judge-options.ts';
 import { addLabel } from './options/label-options.ts';
@@ -37,6 +38,7 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
   for (const add of [
     addList,
     addJudge,
+    addExport,
     addScore,
     addEvaluate,
     addGate,

@@ -36,4 +36,10 @@ describe('rowInput', () => {
   it('takes a row that is no object for the input', () => {
     expect(rowInput({ row: 3, value: 'raw' }, 'a.jsonl')).toEqual({ key: 'a.jsonl:3', input: 'raw' });
   });
+
+  it('takes inputBase64 for bytes, unless there is an input', () => {
+    const value = { id: 'a', inputBase64: '/wBh' };
+    expect(rowInput({ row: 1, value }, 'a.jsonl')).toEqual({ key: 'a', input: Uint8Array.of(255, 0, 97) });
+    expect(rowInput({ row: 1, value: { ...value, input: 'b' } }, 'a.jsonl')).toEqual({ key: 'a', input: 'b' });
+  });
 });

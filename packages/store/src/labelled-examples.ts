@@ -21,8 +21,7 @@ const ABOUT = ['key', 'id', 'label', 'weight', 'cluster'];
 /**
  * Streams a labelled dataset from JSONL, CSV or Parquet in bounded memory.
  *
- * Columns: `label` (1, 0, empty), optionally `id` or `key`, `weight`, `cluster`; the input is the column `input`, and
- * without one, an object of all other columns.
+ * Columns: `label` (1, 0, empty), optionally `id` or `key`, `weight`, `cluster`; the input is as {@link rowInput} reads it.
  *
  * @throws {StoreError} `STORE_LABEL_COLUMN_MISSING` when the first readable row has no label column, and those of
  * {@link readRows}; a label or weight that is wrong is yielded as a fault with its row.
@@ -42,7 +41,7 @@ export async function* readLabelledExamples(file: string, options: ReadRowsOptio
 /**
  * A row as an input to be judged.
  *
- * The input is the column `input`; without one, the row itself without what is about it (`key`, `id`, `label`, `weight`,
+ * The input is the column `input`, or the bytes that `inputBase64` stands for; without either, the row itself without what is about it (`key`, `id`, `label`, `weight`,
  * `cluster`) and without empty columns. A row that is no object, for example a text, is the input.
  *
  * @example rowInput({ row: 1, value: { id: 'a', subject: 'Hi' } }, 'mails.csv') // { key: 'a', input: { subject: 'Hi' } }
@@ -53,6 +52,8 @@ export function rowInput(row: Extract<Row, { fault?: undefined }>, file: string)
   const { value } = row;
   const key = keyCell(value['key']) ?? keyCell(value['id']) ?? byDefault;
   if (Object.hasOwn(value, 'input')) return { key, input: value['input'] };
+  const base64 = value['inputBase64'];
+  if (typeof base64 === 'string') return { key, input: new Uint8Array(Buffer.from(base64, 'base64')) };
   const fields = Object.entries(value).filter(([name, cell]) => !ABOUT.includes(name) && cell !== null);
   return { key, input: Object.fromEntries(fields) };
 }
