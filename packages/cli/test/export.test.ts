@@ -8,7 +8,7 @@ import { clamor, evaluation, type Files, host, suite } from './host.ts';
 /** The suite, but bytes are read as windows-1252 a text of "!" counts as another one. */
 function bytesSuite(): Files {
   const files = suite();
-  const entry = String(files['index.js']).replace(
+  const entry = (files['index.js'] as string).replace(
     "const text = typeof input === 'object'",
     "if (input instanceof Uint8Array) return { value: { text: new TextDecoder('windows-1252').decode(input) } };\n" +
       "if (input === '!') return { value: { text: 'another' } };\n const text = typeof input === 'object'",
