@@ -33,6 +33,8 @@ export interface OtherVersionOptions {
   readonly discovery: Discovery;
   readonly cache: ColumnCache | null;
   readonly workers?: number;
+  /** Whether columns that its evaluation has stored for the split do instead of scoring it; default true. */
+  readonly stored?: boolean;
 }
 
 /**
@@ -68,8 +70,6 @@ export async function measureOtherVersion(
 export interface MeasureFolderOptions extends OtherVersionOptions {
   /** As it was named. */
   readonly against: string;
-  /** Whether columns that its evaluation has stored for the split do instead of scoring it; default true. */
-  readonly stored?: boolean;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { gatePackages, scoresOf } from './gate-host.ts';
-import { besidesColumns, clamor, commitAll, git, host, member, repository, writeFiles } from './host.ts';
+import { gateEvaluation, gatePackages, scoresOf } from './gate-host.ts';
+import { besidesColumns, clamor, commitAll, type Files, git, host, member, repository, writeFiles } from './host.ts';
+
+const EMPTY = { splits: [], count: 0, sha256: '0'.repeat(64) };
 
 interface Change {
   readonly kind: string;
@@ -26,6 +28,24 @@ async function change(args: readonly string[], cwd: string): Promise<Change & { 
 const winOf = (word: string): { [path: string]: string } => ({
   'index.js': member('win', word)['index.js'] as string,
 });
+
+/** The evaluation with columns of buy and win stored for the split `open`, as an evaluation in git has them. */
+function withStoredColumns(evaluation: Files): Files {
+  const fit = { weights: EMPTY, threshold: EMPTY };
+  const manifest = { kind: 'member', version: '0.1.0', threshold: 1, dataset: 'texts@2', datasetHash: null, fit };
+  const index = (evaluation['index.js'] as string).replace(
+    'describe:',
+    `columns: async (name) => name !== 'open' ? undefined : ({
+      columns: ['buy', 'win'].map((word) => ({
+        manifest: { ...${JSON.stringify(manifest)}, name: word, outOfFold: true },
+        ids: splits[1].ids,
+        column: scoreColumn(rows.map(([text]) => text.split(word).length - 1)),
+      })),
+    }),
+    describe:`,
+  );
+  return { ...evaluation, 'index.js': `import { scoreColumn } from '@clamor/contract';\n${index}` };
+}
 
 describe('clamor gate MEMBER --against', () => {
   it('compares with a git reference, scored in a work tree that is gone afterwards', async () => {
@@ -59,6 +79,21 @@ describe('clamor gate MEMBER --against', () => {
     const scores = ['--scores', 'new.csv', '--threshold', '1', '--name', 'win'];
     const changed = await change([...scores, '--against', '.'], cwd);
     expect(changed.result.regions['gained']).toEqual({ truePositives: 3, falsePositives: 0 });
+  });
+
+  it('scores both versions where the stored columns of the split are those of the version before', async () => {
+    const cwd = repository({ ...gatePackages('win'), 'texts-evaluation': withStoredColumns(gateEvaluation()) });
+    const all = ['gate', 'win', '--against', 'HEAD', '--split', 'open', '--json', '--workers', '1'];
+    const same = await clamor(all, { cwd });
+    // Nobody has stored the columns of what is in the work tree now.
+    writeFiles(cwd, { 'models/texts-win/index.js': winOf('bad')['index.js']! });
+    const changed = await clamor(all, { cwd });
+    expect([same.exitCode, changed.exitCode]).toEqual([3, 1]);
+    expect(changed.stderr).toContain('stored columns of open are the same for both versions of win');
+    expect((JSON.parse(changed.stdout) as Change).result.regions['gained']).toEqual({
+      truePositives: 6,
+      falsePositives: 9,
+    });
   });
 
   it('says what is wrong with a version that cannot be measured', async () => {

@@ -1,20 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { columnsToTable, numberClusters } from '@clamor/evaluation';
-import type { RunningSuite } from '@clamor/runtime';
+import type { RunningSuite, SuiteMember } from '@clamor/runtime';
 import { hashColumns, type Split } from '@clamor/store';
 
 import { answerContext } from '../answer-context.ts';
 import { chooseSplit } from '../choose-split.ts';
+import { installedSource } from '../compare/installed-source.ts';
 import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { askGate, exitCodeOfDecision, type GateQuestion, reportOf } from '../gate-answer.ts';
 import { findCandidates, type GateCandidates } from '../gate-candidates.ts';
-import type { Io } from '../io.ts';
+import { type Io, printable } from '../io.ts';
 import { type MeasuredTable, measureTable } from '../measured-table.ts';
 import { measureCosts } from '../member-cost.ts';
 import { type OpenSuite, openSuite, type SuiteOptions } from '../open-suite.ts';
 import { measureOtherVersion } from '../other-version.ts';
 import { resolveMembers } from '../resolve-members.ts';
-import { type ScoresFlags, scoresFiles } from '../score-candidates.ts';
+import { type ScoresFile, type ScoresFlags, scoresFiles } from '../score-candidates.ts';
 import { isHeldBack, openEvidence } from '../split-evidence.ts';
 import { type AnswerOutputs, writeReport } from '../write-report.ts';
 
@@ -39,14 +42,12 @@ export async function gateSuite(options: GateSuiteOptions, io: Io): Promise<Exit
   await using opened = await openSuite(options, io, (source) =>
     checkSplit(chooseSplit(source, options.split, 'gate'), options),
   );
-  const { suite, source, cache } = opened;
+  const { suite, source } = opened;
   const split = chooseSplit(source, options.split, 'gate');
   const evidence = await openEvidence({ source, split }, io);
   const members = resolveMembers(options.members, suite);
-  const measured = await measureTable({ source, suite, io, cache, split: split.name, candidates: members });
-  const replaces = options.against !== undefined;
-  const found = await findCandidates({ members, files, replaces }, measured, io);
-  const other = await otherVersion(options, found, { ...opened, measured, io });
+  const asked = { ...opened, options, members, files, split, io };
+  const { measured, found, other } = await measureVersions(asked);
   const isInstalled = members.length === 1 && files.length === 0;
   const cost = isInstalled ? await measureCosts({ suite, source, split, io }) : null;
   const columns = hashColumns(found.candidates);
@@ -101,26 +102,57 @@ function checkSplit(split: Split, { accept = false }: GateSuiteOptions): void {
   );
 }
 
-interface Measured extends OpenSuite {
-  readonly measured: MeasuredTable;
+interface Asked extends OpenSuite {
+  readonly options: GateSuiteOptions;
+  readonly members: readonly SuiteMember[];
+  readonly files: readonly ScoresFile[];
+  readonly split: Split;
   readonly io: Io;
 }
 
-/** The table with the other version of the candidate; `null` when none is asked for. */
-async function otherVersion(
-  { against, againstThreshold, workers }: GateSuiteOptions,
-  { candidates, table }: GateCandidates,
-  { measured, source, suite, discovery, cache, io }: Measured,
-): Promise<GateQuestion['other']> {
-  if (against === undefined) return null;
-  const [member] = resolveMembers([candidates[0]!.name], suite);
+interface Versions {
+  readonly measured: MeasuredTable;
+  readonly found: GateCandidates;
+  /** The table with the other version of the candidate; `null` when none is asked for. */
+  readonly other: GateQuestion['other'];
+}
+
+/**
+ * Measures the candidates, and the version that one of them is to replace.
+ *
+ * Stored columns are of the fit that they were made with. When both versions would be measured by the same ones, nobody has stored
+ * those of the new version: both are scored instead, as all others are, so that one fit is compared with one fit.
+ */
+async function measureVersions(asked: Asked): Promise<Versions> {
+  const { options, members, io, split, source } = asked;
+  const [first, isSame] = await measureOnce(asked, { stored: true });
+  if (!isSame || members.length !== 1 || (await source.columns?.(split.name)) === undefined) return first;
+  io.stderr.write(
+    `stored columns of ${split.name} are the same for both versions of ${printable(options.members[0]!)}: scoring what is installed\n`,
+  );
+  return (await measureOnce({ ...asked, source: installedSource(source) }, { stored: false }))[0];
+}
+
+/** @returns what was measured, and whether the two versions have the same threshold and the same scores. */
+async function measureOnce(
+  { options, members, files, split, suite, source, discovery, cache, io }: Asked,
+  { stored }: { readonly stored: boolean },
+): Promise<[Versions, boolean]> {
+  const { against, againstThreshold, workers } = options;
+  const measured = await measureTable({ source, suite, io, cache, split: split.name, candidates: members });
+  const found = await findCandidates({ members, files, replaces: against !== undefined }, measured, io);
+  if (against === undefined) return [{ measured, found, other: null }, false];
+  const { table } = found;
+  const candidate = found.candidates[0]!;
+  const [member] = resolveMembers([candidate.name], suite);
   const version = await measureOtherVersion(
     { against, ...(againstThreshold === undefined ? {} : { threshold: againstThreshold }) },
-    { member: member!, measured, source, discovery, cache, ...(workers === undefined ? {} : { workers }) },
+    { member: member!, measured, source, discovery, cache, stored, ...(workers === undefined ? {} : { workers }) },
     io,
   );
-  const members = table.members.map((column) => (column.name === version.name ? version : column));
-  return { table: columnsToTable({ ...table, members }), against };
+  const columns = table.members.map((column) => (column.name === version.name ? version : column));
+  const other = { table: columnsToTable({ ...table, members: columns }), against };
+  return [{ measured, found, other }, isDeepStrictEqual(version, candidate)];
 }
 
 function rulesOf({ policy }: RunningSuite, lossDrawn: number): GateQuestion['rules'] {
