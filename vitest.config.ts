@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
@@ -17,6 +18,8 @@ export default defineConfig({
     execArgv: ['--conditions=@clamor/source'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.nx/**', '**/.venv/**'],
     pool: 'forks',
+    // By default one core is left to the watcher; half of a small machine would be idle.
+    maxWorkers: availableParallelism(),
     setupFiles: ['./tools/build/fixed-seed.ts'],
     testTimeout: 30_000,
     tags: [{ name: 'slow', description: 'Takes more than half a second.', timeout: 300_000 }],
