@@ -4,8 +4,11 @@ import { ClamorError } from '@clamor/contract';
 export const CLI_ERRORS = {
   CLI_USAGE: 'The command line asks for something that does not exist or does not fit together.',
   CLI_FORMAT_UNKNOWN: 'The extension of a file names no format that the suite or the store reads.',
-  CLI_INPUT_UNREADABLE: 'A file to be judged cannot be read.',
-  CLI_INPUT_EMPTY: 'A file to be judged holds no example.',
+  CLI_INPUT_UNREADABLE: 'A file to be judged or encoded cannot be read.',
+  CLI_INPUT_EMPTY: 'A file to be judged or encoded holds nothing.',
+  CLI_TEXTS_INVALID: 'A file of texts to be encoded has a line that is no JSON string, or more text than is held.',
+  CLI_ENCODER_UNKNOWN: 'No encoder of a name is installed.',
+  CLI_ENCODER_AMBIGUOUS: 'Several installed encoders have the name that was given.',
   CLI_OUTPUT_UNWRITABLE: 'A file that was asked for cannot be written.',
   CLI_EVALUATION_MISSING: 'No package of kind evaluation is installed for the suite.',
   CLI_EVALUATION_INVALID: 'The package of kind evaluation cannot be imported or exports no evaluation of the suite.',

@@ -35,6 +35,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, exit: ExitCode])[] = [
   ['CLI_USAGE', EXIT_CODES.usage],
   ['CLI_SPLIT_', EXIT_CODES.usage],
   ['CLI_MEMBER_UNKNOWN', EXIT_CODES.usage],
+  ['CLI_ENCODER_', EXIT_CODES.usage],
   ['CLI_NAME_TAKEN', EXIT_CODES.usage],
   ['STORE_SPLIT_UNKNOWN', EXIT_CODES.usage],
   ['STATE_MEMBER_UNKNOWN', EXIT_CODES.usage],

@@ -6,6 +6,7 @@ import { addAdvise } from './options/advise-options.ts';
 import { addCompare } from './options/compare-options.ts';
 import { addControl } from './options/control-options.ts';
 import { addDoctor } from './options/doctor-options.ts';
+import { addEncode } from './options/encode-options.ts';
 import { addEvaluate } from './options/evaluate-options.ts';
 import { addExport } from './options/export-options.ts';
 import { addGate } from './options/gate-options.ts';
@@ -45,6 +46,7 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
     addCompare,
     addAdvise,
     addTune,
+    addEncode,
     addLabel,
     addLock,
     addRollback,

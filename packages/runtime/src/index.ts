@@ -26,6 +26,8 @@ export { isRolledOut, rolloutBucket } from './state/rollout.ts';
 export { applyChange } from './state/state-change.ts';
 export { describeSlot, stateVersion } from './state/state-version.ts';
 export { UniqueRateTest, containedWithin } from './guard/unique-rate-test.ts';
+export { encodeTexts } from './encoders/encode-texts.ts';
+export { findEncoders } from './discovery/find-encoders.ts';
 export { encoderHash } from './encoders/encoder-hash.ts';
 export { scoreHash } from './versions/score-hash.ts';
 export { measureMembers } from './cost/measure-member.ts';
@@ -106,6 +108,8 @@ export type {
 } from './telemetry/status.ts';
 export type { MemberJudgement, PositiveMember, Verdict, VerdictEncoder, VerdictRules } from './verdict/verdict.ts';
 export type { EncodingColumn, EncodingSource } from './encoders/encoding-source.ts';
+export type { EncodeTextsOptions, TextRows } from './encoders/encode-texts.ts';
+export type { InstalledEncoder } from './discovery/find-encoders.ts';
 export type { EncoderIdentity } from './encoders/encoder-hash.ts';
 export type { SuiteEncoder } from './encoders/suite-encoders.ts';
 export type { ExampleInput } from './execution/worker-protocol.ts';

@@ -1,8 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
 import type { CheckedMember } from '../discovery/check-member.ts';
-import { SOURCE_CONDITION, isRunningFromSource } from '../discovery/package-entry.ts';
+import { isRunningFromSource } from '../discovery/package-entry.ts';
+import { killGroup, startDetached } from '../execution/detached-process.ts';
 import type { CheckedSuite, SuiteInspection } from '../versions/inspect-suite.ts';
 import { readMessage } from './measure-message.ts';
 import type { MeasurePhase, MeasureProblem, MeasureResult, MeasureTask } from './measure-protocol.ts';
@@ -124,7 +122,8 @@ async function runMeasure(
   { deadlineMs = DEADLINE_MS, signal }: MeasureMembersOptions,
 ): Promise<MeasureRun> {
   signal?.throwIfAborted();
-  const child = startProcess();
+  const file = isRunningFromSource ? './measure-process.ts' : './cost/measure-process.js';
+  const child = startDetached(import.meta.resolve(file), ['--expose-gc']);
   let outputBytes = 0;
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => (outputBytes += chunk.byteLength));
@@ -148,37 +147,8 @@ async function runMeasure(
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);
-    await kill(child);
+    await killGroup(child);
   }
-}
-
-function startProcess(): ChildProcess {
-  const file = isRunningFromSource ? './measure-process.ts' : './cost/measure-process.js';
-  return fork(fileURLToPath(import.meta.resolve(file)), {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    serialization: 'advanced',
-    // A group of its own, so that what a member starts ends with it.
-    detached: process.platform !== 'win32',
-    execArgv: ['--expose-gc', ...(isRunningFromSource ? [`--conditions=${SOURCE_CONDITION}`] : [])],
-    env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
-  });
-}
-
-/** Ends the process and what it started; settles when it is gone. */
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined) return;
-  const gone =
-    child.exitCode !== null || child.signalCode !== null
-      ? Promise.resolve()
-      : new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  try {
-    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-  } catch {
-    // Nobody of the group is there any more.
-  }
-  await gone;
-  child.stdout?.destroy();
-  child.stderr?.destroy();
 }
 
 function crashed(code: number | null, signal: NodeJS.Signals | null): MeasureProblem {

@@ -2,6 +2,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exports as resolveExports } from 'resolve.exports';
 import type { InstalledPackage } from './installed-packages.ts';
+import { nodeConditions } from './node-conditions.ts';
 
 /** The export condition under which workspace packages are their TypeScript sources. */
 export const SOURCE_CONDITION = '@clamor/source';
@@ -10,15 +11,23 @@ export const SOURCE_CONDITION = '@clamor/source';
 export const isRunningFromSource: boolean = extname(fileURLToPath(import.meta.url)) === '.ts';
 
 /**
+ * Conditions under which packages are imported here: so that the file that is checked is the one that Node would load, a source
+ * where this process runs by sources (`node --conditions=@acme/source`).
+ */
+export const hostConditions: readonly string[] = [
+  ...(isRunningFromSource ? [SOURCE_CONDITION] : []),
+  ...nodeConditions([...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(' ')]),
+];
+
+/**
  * The file that `import` of a package would load, as an absolute path; `null` when its package.json exports none.
  *
  * @example
  * // packageEntry({ dir: '/x', manifest: { name: 'x', exports: './dist/index.js' } }) // '/x/dist/index.js'
  */
 export function packageEntry({ dir, manifest }: InstalledPackage): string | null {
-  const conditions = isRunningFromSource ? [SOURCE_CONDITION] : [];
   try {
-    const file = resolveExports(manifest, '.', { conditions })?.[0];
+    const file = resolveExports(manifest, '.', { conditions: hostConditions })?.[0];
     return file === undefined ? null : join(dir, file);
   } catch {
     return null;
