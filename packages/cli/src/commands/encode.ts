@@ -90,7 +90,7 @@ function print(
 ): void {
   const { package: name, version, width } = encoder;
   const rowOf = (i: number): number[] => [...rows.subarray(i * width, (i + 1) * width)];
-  const said = printable(`${texts.length} rows of ${width} by ${name} ${version}`);
+  const said = printable(`${texts.length} ${texts.length === 1 ? 'row' : 'rows'} of ${width} by ${name} ${version}`);
   if (json) {
     const numbers = file === null ? { rows: texts.map((_, i) => rowOf(i)) } : {};
     io.stdout.write(`${JSON.stringify({ encoder, texts: texts.length, file, ...numbers })}\n`);
