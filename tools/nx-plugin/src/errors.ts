@@ -18,6 +18,8 @@ export const NX_ERRORS = {
   PACK_TOOL_FAILED: 'publint or attw finds a fault in the package.',
   BOUNDARY_CROSSED: 'A package imports one that the map keeps it from, or has no place on the map.',
   BOUNDARY_GRAPH_FAILED: 'Nx cannot make the graph of the workspace.',
+  MERGE_BASE_UNKNOWN: 'git knows no such commit, or no history that it shares with what is checked out.',
+  MERGE_CLAMOR_MISSING: 'The workspace has no @clamor/cli, which gates and compares.',
 } as const;
 
 /** A code of {@link NX_ERRORS}. */

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { boundaryFaults } from '../boundaries.ts';
 import { NxError } from '../errors.ts';
+import { compareMerge } from '../merge/compare-merge.ts';
+import { gateMerge, isTolerable } from '../merge/gate-merge.ts';
 import { checkPacked } from '../pack-check/pack-check.ts';
 import { readProjectGraph } from '../project-graph.ts';
 
@@ -35,4 +37,27 @@ export function printBoundaryFaults(root: string): number {
   for (const fault of faults) console.error(`BOUNDARY_CROSSED: ${fault}`);
   console.log(`boundaries: ${Object.keys(graph.nodes).length} projects, ${faults.length} faults`);
   return faults.length === 0 ? 0 : 1;
+}
+
+/** Options of the commands that look at a merge. */
+export interface MergeFlags {
+  readonly since?: string | undefined;
+  readonly split?: string | undefined;
+  readonly markdown?: string | undefined;
+  readonly tolerate: readonly string[];
+}
+
+/**
+ * `clamor-workspace gate-merge` and `compare-merge`.
+ *
+ * @returns The exit code of `clamor`.
+ * @throws {NxError} `GENERATE_USAGE`, `MERGE_BASE_UNKNOWN`, `MERGE_CLAMOR_MISSING`
+ */
+export function askMerge(root: string, command: 'gate-merge' | 'compare-merge', flags: MergeFlags): number {
+  const { tolerate, ...options } = flags;
+  const outcomes = tolerate.filter(isTolerable);
+  if (outcomes.length < tolerate.length || (command === 'compare-merge' && tolerate.length > 0)) {
+    throw new NxError('GENERATE_USAGE', `--tolerate is of gate-merge, and takes inconclusive or no-effect.`);
+  }
+  return command === 'gate-merge' ? gateMerge(root, { ...options, tolerate: outcomes }) : compareMerge(root, options);
 }

@@ -8,7 +8,7 @@ import { type MemberKind, generateMember } from '../generate/generate-member.ts'
 import { generateSuite } from '../generate/generate-suite.ts';
 import { installWorkspace } from '../generate/install.ts';
 import type { GeneratedFile } from '../generate/files.ts';
-import { printBoundaryFaults, printPackFaults } from './checks.ts';
+import { askMerge, printBoundaryFaults, printPackFaults } from './checks.ts';
 
 const USAGE = `clamor-workspace: what @clamor/nx does, without Nx. Run it in the root of an npm workspace.
 
@@ -18,13 +18,20 @@ const USAGE = `clamor-workspace: what @clamor/nx does, without Nx. Run it in the
   clamor-workspace encoder NAME             a new encoder, shared by members
   clamor-workspace pack-check DIR…          is a package, as npm would publish it, fit for it?
   clamor-workspace boundaries               does any package import one that it may not? Wants Nx
+  clamor-workspace gate-merge               may all members that a merge brings join together?
+  clamor-workspace compare-merge            do the changesets of a merge say what its models do?
 
   --kind onnx|plain   kind of a member, default onnx
   --owner TEAM        who ships it
   --scope SCOPE       scope of its package
   --samples FILE      inputs for a member's samples
   --dry-run           say what would be written, and write nothing
-  --skip-install      leave the lockfile as it is`;
+  --skip-install      leave the lockfile as it is
+
+  --since REF         what the merge goes to; default NX_BASE, else the default branch of nx.json, else main
+  --split NAME        examples to gate or compare on
+  --markdown FILE     write the answers as Markdown, for a comment or a job summary
+  --tolerate OUTCOME  of gate-merge: inconclusive or no-effect does not fail; may be repeated`;
 
 const EX_USAGE = 64;
 
@@ -35,6 +42,10 @@ const OPTIONS = {
   samples: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   'skip-install': { type: 'boolean', default: false },
+  since: { type: 'string' },
+  split: { type: 'string' },
+  markdown: { type: 'string' },
+  tolerate: { type: 'string', multiple: true, default: [] },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -63,6 +74,10 @@ async function runCommand(args: readonly string[], root: string): Promise<number
   }
   if (command === 'pack-check') return printPackFaults(root, positionals.slice(1));
   if (command === 'boundaries') return printBoundaryFaults(root);
+  if (command === 'gate-merge' || command === 'compare-merge') {
+    if (name !== undefined) throw usage(`"${name}" is too much: ${command} finds what differs`);
+    return askMerge(root, command, values);
+  }
   if (rest.length > 0) throw usage(`"${rest.join(' ')}" is too much`);
   const changed = await formatGenerated(root, filesOf(command, { ...values, name, root }));
   for (const { path } of changed) console.log(`${folderFiles(root).exists(path) ? 'UPDATE' : 'CREATE'} ${path}`);

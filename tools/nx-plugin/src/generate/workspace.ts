@@ -6,6 +6,7 @@ export interface PackageManifest {
   readonly name?: string;
   readonly version?: string;
   readonly license?: string;
+  readonly private?: boolean;
   readonly clamor?: { readonly kind?: string; readonly suite?: string; readonly owner?: string };
   readonly exports?: unknown;
   readonly workspaces?: readonly string[] | { readonly packages?: readonly string[] };
