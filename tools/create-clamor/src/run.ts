@@ -31,7 +31,7 @@ async function createByCommandLine(args: readonly string[], cwd: string): Promis
     console.log(USAGE);
     return 0;
   }
-  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   const { dir, project } = await completeWanted(said, isTerminal && !said.yes ? terminal : null, cwd);
   const { dryRun, skipInstall } = said;
   const files = createProject(dir, { project, dryRun, skipInstall });

@@ -44,7 +44,8 @@ export interface MergeFlags {
   readonly since?: string | undefined;
   readonly split?: string | undefined;
   readonly markdown?: string | undefined;
-  readonly tolerate: readonly string[];
+  readonly junit?: string | undefined;
+  readonly tolerate?: readonly string[] | undefined;
 }
 
 /**
@@ -54,10 +55,17 @@ export interface MergeFlags {
  * @throws {NxError} `GENERATE_USAGE`, `MERGE_BASE_UNKNOWN`, `MERGE_CLAMOR_MISSING`
  */
 export function askMerge(root: string, command: 'gate-merge' | 'compare-merge', flags: MergeFlags): number {
-  const { tolerate, ...options } = flags;
-  const outcomes = tolerate.filter(isTolerable);
-  if (outcomes.length < tolerate.length || (command === 'compare-merge' && tolerate.length > 0)) {
-    throw new NxError('GENERATE_USAGE', `--tolerate is of gate-merge, and takes inconclusive or no-effect.`);
+  const { tolerate = [], junit, ...options } = flags;
+  if (command === 'compare-merge') {
+    if (tolerate.length === 0 && junit === undefined) return compareMerge(root, options);
+    throw new NxError(
+      'GENERATE_USAGE',
+      '--tolerate and --junit are of gate-merge: a changeset says enough or it does not.',
+    );
   }
-  return command === 'gate-merge' ? gateMerge(root, { ...options, tolerate: outcomes }) : compareMerge(root, options);
+  const outcomes = tolerate.filter(isTolerable);
+  if (outcomes.length < tolerate.length) {
+    throw new NxError('GENERATE_USAGE', `--tolerate takes inconclusive or no-effect, not ${tolerate.join(', ')}.`);
+  }
+  return gateMerge(root, { ...options, junit, tolerate: outcomes });
 }

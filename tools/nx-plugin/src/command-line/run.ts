@@ -31,6 +31,7 @@ const USAGE = `clamor-workspace: what @clamor/nx does, without Nx. Run it in the
   --since REF         what the merge goes to; default NX_BASE, else the default branch of nx.json, else main
   --split NAME        examples to gate or compare on
   --markdown FILE     write the answers as Markdown, for a comment or a job summary
+  --junit FILE        of gate-merge: write the answer as a test report, too
   --tolerate OUTCOME  of gate-merge: inconclusive or no-effect does not fail; may be repeated`;
 
 const EX_USAGE = 64;
@@ -45,7 +46,8 @@ const OPTIONS = {
   since: { type: 'string' },
   split: { type: 'string' },
   markdown: { type: 'string' },
-  tolerate: { type: 'string', multiple: true, default: [] },
+  junit: { type: 'string' },
+  tolerate: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 

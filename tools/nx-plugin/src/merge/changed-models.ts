@@ -45,7 +45,9 @@ export function changedModels(files: readonly string[], packages: readonly Known
 
 function readersOf(encoder: string, packages: readonly KnownPackage[]): string[] {
   const suites = packages.flatMap(({ manifest: { clamor, dependencies } }) =>
-    clamor?.kind === 'classifier' && clamor.suite !== undefined && encoder in (dependencies ?? {}) ? [clamor.suite] : [],
+    clamor?.kind === 'classifier' && clamor.suite !== undefined && encoder in (dependencies ?? {})
+      ? [clamor.suite]
+      : [],
   );
   return [...new Set(suites)].toSorted();
 }

@@ -52,7 +52,10 @@ export function openRuns(root: string, markdown?: string): ClamorRuns {
 
 function clamorProgram(root: string): string {
   try {
-    return join(dirname(createRequire(join(root, 'package.json')).resolve('@clamor/cli/package.json')), 'bin/clamor.js');
+    return join(
+      dirname(createRequire(join(root, 'package.json')).resolve('@clamor/cli/package.json')),
+      'bin/clamor.js',
+    );
   } catch (cause) {
     throw new NxError(
       'MERGE_CLAMOR_MISSING',

@@ -1,3 +1,4 @@
+import { join, parse } from 'node:path';
 import { openRuns } from './clamor-runs.ts';
 import { mergeChanges } from './merge-changes.ts';
 
@@ -14,6 +15,8 @@ export interface GateMergeOptions {
   /** Default the only one with the role gate. */
   readonly split?: string | undefined;
   readonly markdown?: string | undefined;
+  /** File of a test report; of several suites each gets its own, `gate-spam.xml`. */
+  readonly junit?: string | undefined;
   /** Outcomes that do not stop the merge; default none. */
   readonly tolerate?: readonly Tolerable[];
 }
@@ -29,7 +32,7 @@ export function isTolerable(outcome: string): outcome is Tolerable {
  * @returns The exit code of the gate, the highest where several suites are asked; 0 when no member differs.
  * @throws {NxError} `MERGE_BASE_UNKNOWN`, `MERGE_CLAMOR_MISSING`
  */
-export function gateMerge(root: string, { since, split, markdown, tolerate = [] }: GateMergeOptions): number {
+export function gateMerge(root: string, { since, split, markdown, junit, tolerate = [] }: GateMergeOptions): number {
   const changes = mergeChanges(root, since);
   const members = changes.models.filter(({ kind }) => kind === 'classifier');
   if (members.length === 0) {
@@ -38,11 +41,21 @@ export function gateMerge(root: string, { since, split, markdown, tolerate = [] 
   }
   const runs = openRuns(root, markdown);
   const tolerated = tolerate.map((outcome): number => TOLERABLE[outcome]);
-  const codes = [...new Set(members.flatMap(({ suites }) => suites))].map((suite) => {
+  const all = [...new Set(members.flatMap(({ suites }) => suites))];
+  const codes = all.map((suite) => {
     const names = members.filter(({ suites }) => suites.includes(suite)).map(({ name }) => name);
     console.log(`gate:merge: ${names.join(', ')} of ${suite}`);
-    return runs.run('gate', ...names, '--suite', suite, ...(split === undefined ? [] : ['--split', split]));
+    const options = [
+      ...(split === undefined ? [] : ['--split', split]),
+      ...(junit === undefined ? [] : ['--junit', all.length > 1 ? ofSuite(junit, suite) : junit]),
+    ];
+    return runs.run('gate', ...names, '--suite', suite, ...options);
   });
   runs.close();
   return Math.max(...codes.map((code) => (tolerated.includes(code) ? 0 : code)));
+}
+
+function ofSuite(file: string, suite: string): string {
+  const { dir, name, ext } = parse(file);
+  return join(dir, `${name}-${suite}${ext}`);
 }
