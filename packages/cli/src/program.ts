@@ -14,6 +14,7 @@ import { addJudge } from './options/judge-options.ts';
 import { addLabel } from './options/label-options.ts';
 import { addList } from './options/list-options.ts';
 import { addLock } from './options/lock-options.ts';
+import { addQueue } from './options/queue-options.ts';
 import { addRollback } from './options/rollback-options.ts';
 import { addScore } from './options/score-options.ts';
 import { addStatus } from './options/status-options.ts';
@@ -53,6 +54,7 @@ export function createProgram(io: Io, setExitCode: (code: ExitCode) => void): Co
     addControl,
     addDoctor,
     addStatus,
+    addQueue,
   ])
     add({ program, io, setExitCode });
   return program;

@@ -201,7 +201,13 @@ export function besidesColumns(stderr: string): string {
 /** Runs a command line in this process. */
 export async function clamor(
   args: readonly string[],
-  options: { cwd?: string; stdin?: string | Uint8Array; signal?: AbortSignal; onStdout?: (text: string) => void } = {},
+  options: {
+    cwd?: string;
+    stdin?: string | Uint8Array;
+    signal?: AbortSignal;
+    onStdout?: (text: string) => void;
+    now?: Date;
+  } = {},
 ): Promise<RunResult> {
   let stdout = '';
   let stderr = '';
@@ -220,7 +226,7 @@ export async function clamor(
     width: null,
     colour: false,
     user: 'tester',
-    now: () => new Date('2026-01-02T03:04:05.000Z'),
+    now: () => options.now ?? new Date('2026-01-02T03:04:05.000Z'),
   });
   return { exitCode, stdout, stderr };
 }

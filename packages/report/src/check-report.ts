@@ -1,6 +1,6 @@
 import { ReportError } from './errors.ts';
 import type { Report, SuiteReport } from './report.ts';
-import type { ReportContext } from './result-report.ts';
+import type { ReportContext, ResultReport } from './result-report.ts';
 
 /**
  * Refuses a report that no renderer could print honestly. Every renderer calls it first.
@@ -11,7 +11,8 @@ import type { ReportContext } from './result-report.ts';
  */
 export function checkReport(report: Report): void {
   if (report.kind === 'suite') checkSections(report);
-  else if (report.context.precision === 'exact' && isGateOnly(report)) refuseExact(report.context);
+  else if (report.kind !== 'queue' && report.context.precision === 'exact' && isGateOnly(report))
+    refuseExact(report.context);
   if (report.kind === 'label') checkReadable(report.context, report.result.keys);
   if (report.kind === 'compare') {
     const { member, outputs } = report.result;
@@ -29,10 +30,11 @@ export function checkReport(report: Report): void {
 
 /** Whether the figures of a report must be rounded: a split that gates keeps its worth only while little is told of it. */
 export function mustRound(report: Report, section?: SuiteReport['sections'][number]): boolean {
+  if (report.kind === 'queue') return false; // The log that it reads holds no more than may be told.
   return report.kind === 'suite' ? section !== undefined && isUsedToGateOnly(section) : isGateOnly(report);
 }
 
-function isGateOnly(report: Exclude<Report, SuiteReport>): boolean {
+function isGateOnly(report: ResultReport): boolean {
   const { roles } = report.context;
   return roles.includes('gate') && !roles.includes('explore');
 }

@@ -1,4 +1,5 @@
 export { compareBaseline } from './compare-baseline.ts';
+export { formatSpan } from './format-span.ts';
 export { REPORT_ERRORS, ReportError } from './errors.ts';
 export { renderHtml } from './html/page.ts';
 export { JSON_FORMAT, renderJson } from './json.ts';
@@ -21,6 +22,20 @@ export type {
   VersionBump,
 } from './compare-answer.ts';
 export type { DecisionReport, RenderJunitOptions } from './junit.ts';
+export type {
+  BlockKind,
+  CandidateChange,
+  Concurrency,
+  FigureTrend,
+  LandedCandidate,
+  LeadTime,
+  QueueAnswer,
+  QueueBlock,
+  QueueCandidate,
+  QueueMember,
+  QueueReport,
+  TrendPoint,
+} from './queue-answer.ts';
 export type {
   MemberCurve,
   Report,

@@ -12,7 +12,7 @@ export const JSON_FORMAT = 1;
  * evaluation. Its first section stands at the top level, so that one split reads as `{ suite, members, overlaps, … }`;
  * `sections` holds every section, the first again, each in the same shape. The name of the suite is `name`, because
  * `suite` holds its figures. Every other report is `{ format, kind, context, result }` with the result as the evaluation
- * gave it.
+ * gave it; that of kind `queue` has `suite` instead of a context.
  *
  * Undefined figures are `null`, and so are those that a rounded report withholds; there is no NaN. Strings are as they
  * came: whoever shows them escapes them.

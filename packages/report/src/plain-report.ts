@@ -8,7 +8,18 @@ export const SENTENCE_LENGTH = 800;
 
 const NAME_LENGTH = 60;
 
-const SENTENCES = new Set(['reason', 'message', 'marks', 'notes', 'warning', 'assumption', 'write']);
+const SENTENCES = new Set([
+  'reason',
+  'message',
+  'marks',
+  'notes',
+  'warning',
+  'assumption',
+  'write',
+  'faults',
+  'unknown',
+  'next',
+]);
 const NAMES = new Set([
   'suite',
   'suiteVersion',

@@ -11,10 +11,11 @@ import type {
   ThresholdCurve,
 } from '@clamor/evaluation';
 
+import type { QueueReport } from './queue-answer.ts';
 import type { ReportPrecision, ResultReport } from './result-report.ts';
 
-/** Whatever a renderer takes: the figures of a suite, or the answer to one question about it. */
-export type Report = SuiteReport | ResultReport;
+/** Whatever a renderer takes: the figures of a suite, the answer to one question about it, or what stands open. */
+export type Report = SuiteReport | ResultReport | QueueReport;
 
 /** The figures of a suite on one or more splits, stamped with what they belong to. */
 export interface SuiteReport {

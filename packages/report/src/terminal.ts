@@ -100,7 +100,7 @@ function renderPart(part: Part, style: Style): string[] {
 function sectionHeading({ title: name, facts, warnings }: SectionPart, style: Style): string {
   const title = `── ${name} `;
   const lines = [style.colours.bold(title + '─'.repeat(Math.max(2, style.width - [...title].length)))];
-  lines.push(style.colours.dim(wrapText(facts.join(' · '), style.width)));
+  if (facts.length > 0) lines.push(style.colours.dim(wrapText(facts.join(' · '), style.width)));
   lines.push(...warnings.map((warning) => warningLine(warning, style)));
   return lines.join('\n');
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { errorCode, errorMessage } from '@clamor/contract';
 
 import { StoreError } from './errors.ts';
-import { type EvidenceQuery, queryFaults, queryFile, queryText } from './evidence-query.ts';
+import { type EvidenceQuery, parseQuery, queryFaults, queryFile, queryText } from './evidence-query.ts';
 
 /**
  * Writes one query into a log of evidence: a file of its own, so that two branches never conflict.
@@ -72,16 +72,8 @@ export async function readQueries(folder: string): Promise<readonly EvidenceQuer
 
 /** @returns The query, or what is wrong with the file. */
 async function readQuery(folder: string, name: string): Promise<EvidenceQuery | string> {
-  let query: unknown;
-  try {
-    query = JSON.parse(await readFile(join(folder, name), 'utf8'));
-  } catch (cause) {
-    return `it cannot be read: ${errorMessage(cause)}`;
-  }
-  const faults = queryFaults(query);
-  if (faults.length > 0) return faults.join(', ');
-  const logged = queryFile(query as EvidenceQuery);
-  return logged === name ? (query as EvidenceQuery) : `its content is that of "${logged}": it was edited or renamed`;
+  const text = await readFile(join(folder, name), 'utf8').catch((cause: unknown) => ({ cause }));
+  return typeof text === 'string' ? parseQuery(name, text) : `it cannot be read: ${errorMessage(text.cause)}`;
 }
 
 function invalid(what: string, faults: readonly string[], next: string): StoreError {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { ScoreColumn } from '@clamor/contract';
+import { errorMessage, type ScoreColumn } from '@clamor/contract';
 
 /**
  * What may be asked of evidence, in the words of the commands. `opening`: the figures of a split with the role test;
@@ -96,6 +96,27 @@ export function queryFile(query: EvidenceQuery): string {
   const about = others.length === 0 ? subject : `${subject}-and-${others.length}`;
   const hash = createHash('sha256').update(queryText(query)).digest('hex').slice(0, 8);
   return `${query.when.replaceAll(/[:.]/g, '-')}-${query.kind}-${about}-${hash}.json`;
+}
+
+/**
+ * A query from the text of its file.
+ *
+ * @param name - Name of the file: one that was edited or renamed since it was logged is refused.
+ * @returns What is wrong with it, as text, when it is no query.
+ * @example
+ * // parseQuery('x.json', '{') // what JSON.parse says of it
+ */
+export function parseQuery(name: string, text: string): EvidenceQuery | string {
+  let query: unknown;
+  try {
+    query = JSON.parse(text);
+  } catch (cause) {
+    return `it cannot be read: ${errorMessage(cause)}`;
+  }
+  const faults = queryFaults(query);
+  if (faults.length > 0) return faults.join(', ');
+  const logged = queryFile(query as EvidenceQuery);
+  return logged === name ? (query as EvidenceQuery) : `its content is that of "${logged}": it was edited or renamed`;
 }
 
 /**

@@ -3,7 +3,7 @@ export { assertMayEvaluate } from './evidence.ts';
 export { columnKey, findColumn, keepColumn, MAX_CACHED_COLUMNS, touchColumn } from './cached-column.ts';
 export { ExamplesHash } from './examples-hash.ts';
 export { logQuery, readQueries } from './evidence-log.ts';
-export { hashColumns, QUERY_KINDS } from './evidence-query.ts';
+export { hashColumns, parseQuery, QUERY_KINDS } from './evidence-query.ts';
 export { countQueries, DECIDING_KINDS, openingsOf } from './evidence-use.ts';
 export { readJsonLines } from './json-lines.ts';
 export { readJudgementTable } from './judgement-table.ts';

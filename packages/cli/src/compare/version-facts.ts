@@ -31,7 +31,8 @@ export interface VersionFacts {
   readonly policy: string | null;
 }
 
-interface RawManifest {
+/** What is read of a package.json. */
+export interface RawManifest {
   readonly name?: string;
   readonly version?: string;
   readonly clamor?: {
@@ -44,7 +45,8 @@ interface RawManifest {
   readonly peerDependencies?: { readonly [name: string]: string };
 }
 
-interface RawRecord {
+/** What is read of an `assets/record.json`. */
+export interface RawRecord {
   readonly threshold?: number;
   readonly inputs?: { readonly [name: string]: object };
   readonly encoder?: string | null;
@@ -61,12 +63,32 @@ interface RawRecord {
  */
 export function readVersionFacts(dir: string, suitePackage: string): VersionFacts {
   const manifest = readJson(join(dir, 'package.json')) as RawManifest;
-  const { kind = '', suite = null, contract = 0, mode = 'active' } = manifest.clamor ?? {};
+  const kind = manifest.clamor?.kind;
   const record =
     kind === 'suite' ? {} : (readJson(join(dir, 'assets', 'record.json'), kind === 'encoder') as RawRecord);
+  const policy = kind === 'suite' ? readJson(join(dir, 'assets', 'policy.json')) : null;
+  return versionFacts({ manifest, record, policy, suitePackage, place: dir });
+}
+
+/** What {@link versionFacts} takes: JSON as it stands in the files of a package. */
+export interface VersionFactsOptions {
+  readonly manifest: RawManifest;
+  /** Empty where its kind has none. */
+  readonly record: RawRecord;
+  /** Of a suite; otherwise `null`. */
+  readonly policy: object | null;
+  /** Name of the suite's package, for its range. */
+  readonly suitePackage: string;
+  /** Stands for a name that the package does not have. */
+  readonly place: string;
+}
+
+/** What a package says of itself, from its files' content. */
+export function versionFacts({ manifest, record, policy, suitePackage, place }: VersionFactsOptions): VersionFacts {
+  const { kind = '', suite = null, contract = 0, mode = 'active' } = manifest.clamor ?? {};
   const { encoder = null, inputs, abstains = null, threshold = null, width = null } = record;
   return {
-    package: manifest.name ?? dir,
+    package: manifest.name ?? place,
     version: manifest.version ?? '',
     kind,
     suite,
@@ -80,7 +102,7 @@ export function readVersionFacts(dir: string, suitePackage: string): VersionFact
     abstains,
     threshold,
     width,
-    policy: kind === 'suite' ? fieldsText(readJson(join(dir, 'assets', 'policy.json'))) : null,
+    policy: policy === null ? null : fieldsText(policy),
   };
 }
 

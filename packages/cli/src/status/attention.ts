@@ -1,6 +1,7 @@
+import { formatSpan } from '@clamor/report';
 import type { AlarmStatus, EncoderStatus, MemberStatus, ServiceStatus } from '@clamor/runtime';
 
-import { formatCount, formatPercent, formatShare, formatSpan } from './format-status.ts';
+import { formatCount, formatPercent, formatShare } from './format-status.ts';
 
 /** What a service is held against. */
 export interface Expected {

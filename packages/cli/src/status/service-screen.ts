@@ -1,8 +1,9 @@
+import { formatSpan } from '@clamor/report';
 import type { EncoderStatus, MemberStatus, ServiceStatus } from '@clamor/runtime';
 
 import { printableLine } from '../io.ts';
 import { textTable } from '../text-table.ts';
-import { formatCount, formatPercent, formatShare, formatSpan } from './format-status.ts';
+import { formatCount, formatPercent, formatShare } from './format-status.ts';
 
 /** One service as a heading, its figures, and a table of its members. */
 export function serviceScreen(service: ServiceStatus, now: Date): string {

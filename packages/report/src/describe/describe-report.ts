@@ -7,6 +7,7 @@ import { compareDocument } from './compare-document.ts';
 import { gateDocument } from './gate-document.ts';
 import { jointDocument } from './joint-document.ts';
 import { labelDocument } from './label-document.ts';
+import { queueDocument } from './queue-document.ts';
 import { suiteDocument } from './suite-document.ts';
 import { tuneDocument } from './tune-document.ts';
 import { unionDocument } from './union-document.ts';
@@ -33,5 +34,7 @@ export function describeReport(report: ShownReport): ReportDocument {
       return labelDocument(plain);
     case 'compare':
       return compareDocument(plain);
+    case 'queue':
+      return queueDocument(plain);
   }
 }

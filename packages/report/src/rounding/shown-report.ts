@@ -1,5 +1,6 @@
 import { mustRound } from '../check-report.ts';
 import type { Report, ReportSection, SuiteReport } from '../report.ts';
+import type { QueueReport } from '../queue-answer.ts';
 import type { ReportContext, ReportPrecision, ResultReport } from '../result-report.ts';
 import { roundResult } from './round-result.ts';
 import { withoutEstimates } from './without-estimates.ts';
@@ -28,12 +29,13 @@ type ShownResultOf<Each> = Each extends ResultReport
   : never;
 
 /** What renderers render: nothing else reaches them, so that none of them can tell what is withheld. */
-export type ShownReport = ShownSuite | ShownResult;
+export type ShownReport = ShownSuite | ShownResult | QueueReport;
 
 /** A report with its precision settled; figures are rounded or withheld here, before any renderer sees them. */
 export function shownReport(report: Report): ShownReport {
   if (report.kind === 'suite')
     return { ...report, sections: report.sections.map((section) => shownSection(report, section)) };
+  if (report.kind === 'queue') return report;
   const precision = report.context.precision ?? (mustRound(report) ? 'rounded' : 'exact');
   const context = { ...report.context, precision };
   if (precision === 'exact') return { ...report, context };

@@ -14,6 +14,7 @@ import {
   SUITE_FIGURES,
   THRESHOLD_CURVE,
 } from './figures-schema.ts';
+import { QUEUE_ANSWER } from './queue-schema.ts';
 import {
   ADVICE,
   CHANGE_OUTCOME,
@@ -130,6 +131,7 @@ export const REPORT_SCHEMAS: { readonly [Kind in Report['kind']]: JsonSchema } =
   union: reportSchema('union', { context: CONTEXT, result: UNION_PROPOSAL }),
   label: reportSchema('label', { context: CONTEXT, result: LABEL_ANSWER }),
   compare: reportSchema('compare', { context: CONTEXT, against: TEXT, result: COMPARE_ANSWER }),
+  queue: reportSchema('queue', { suite: TEXT, result: QUEUE_ANSWER }),
 };
 
 function reportSchema(kind: Report['kind'], properties: { readonly [name: string]: JsonSchema }): JsonSchema {
