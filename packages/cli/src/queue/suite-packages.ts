@@ -92,11 +92,14 @@ export async function readSuiteTree({ cwd, commit, suite, evidence }: ReadSuiteT
 function packageTest(root: RawManifest | null): SuiteTree['isPackage'] {
   const given = root?.workspaces ?? [];
   const patterns: readonly string[] = 'packages' in given ? (given.packages ?? []) : (given as readonly string[]);
-  const isInstalled = (path: string): boolean => path.includes('node_modules/');
   const included = patterns.filter((pattern) => typeof pattern === 'string' && !pattern.startsWith('!'));
   if (included.length === 0) return (path) => /(^|\/)package\.json$/.test(path) && !isInstalled(path);
   const tests = included.map(globTest);
   return (path) => path === 'package.json' || (!isInstalled(path) && tests.some((test) => test.test(path)));
+}
+
+function isInstalled(path: string): boolean {
+  return path.includes('node_modules/');
 }
 
 /** Of a pattern of workspaces: `*` is one folder or a part of its name, `**` any number of folders. */
@@ -128,7 +131,7 @@ export function parseManifest(bytes: Buffer): RawManifest | null {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-    return value as RawManifest;
+    return value;
   } catch {
     return null;
   }

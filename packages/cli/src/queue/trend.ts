@@ -74,18 +74,19 @@ function figuresOf({ outcome }: EvidenceQuery): Figures {
     return typeof value === 'number' ? value : null;
   };
   const [truePositives, falsePositives, labels] = ['truePositives', 'falsePositives', 'positiveLabels'].map(number);
-  const interval = (successes: number | null, total: number | null): Figures['precisionInterval'] =>
-    successes === null || total === null || successes < 0 || successes > total
-      ? null
-      : wilsonInterval(successes, total);
   const positives = truePositives === null || falsePositives === null ? null : truePositives! + falsePositives!;
   return {
     examples: number('examples'),
     precision: number('precision'),
-    precisionInterval: interval(truePositives!, positives),
+    precisionInterval: intervalOf(truePositives!, positives),
     recall: number('recall'),
-    recallInterval: interval(truePositives!, labels!),
+    recallInterval: intervalOf(truePositives!, labels!),
   };
+}
+
+function intervalOf(successes: number | null, total: number | null): Figures['precisionInterval'] {
+  if (successes === null || total === null || successes < 0 || successes > total) return null;
+  return wilsonInterval(successes, total);
 }
 
 /** Members whose judgements may differ since an earlier commit: `+words`, `~urls`, `−old`. */

@@ -8,7 +8,7 @@ import { concurrencyPlot } from '../plots/concurrency-plot.ts';
 
 /** What is open and what blocks it, what became of the figures, and how long candidates took. */
 export function queueDocument({ suite, result }: QueueReport): ReportDocument {
-  const { base, at, since, candidates, notes, faults } = result;
+  const { base, at, since, notes, faults } = result;
   return {
     brand: 'Clamor queue',
     title: `What stands open in ${suite}, and for how long?`,
@@ -21,11 +21,7 @@ export function queueDocument({ suite, result }: QueueReport): ReportDocument {
     parts: [
       { kind: 'lead', text: leadSentence(result) },
       ...(faults.length === 0 ? [] : [{ kind: 'list', tone: 'warning', items: faults } as const]),
-      section('Open candidates', [
-        ...(candidates.length === 0
-          ? [{ kind: 'text', text: `No branch that is not merged adds or changes a member of ${suite}.` } as const]
-          : [{ kind: 'table', table: candidateTable(result) } as const, ...candidateParts(candidates)]),
-      ]),
+      section('Open candidates', openParts(suite, result)),
       section(`On ${base.name}`, [{ kind: 'table', table: memberTable(result) }]),
       section('The suite by release', trendParts(result)),
       section('From branch to active', leadParts(result)),
@@ -38,6 +34,12 @@ export function queueDocument({ suite, result }: QueueReport): ReportDocument {
       '– not known; the reason stands beside it. Figures are compared over the same examples of one data version only.',
     ],
   };
+}
+
+function openParts(suite: string, result: QueueAnswer): Part[] {
+  if (result.candidates.length === 0)
+    return [{ kind: 'text', text: `No branch that is not merged adds or changes a member of ${suite}.` }];
+  return [{ kind: 'table', table: candidateTable(result) }, ...candidateParts(result.candidates)];
 }
 
 function section(title: string, parts: readonly Part[]): Part {

@@ -30,7 +30,6 @@ export function memberTable({ members, base }: QueueAnswer): FigureTable {
 
 /** How long each step took. */
 export function leadTimeTable({ leadTimes }: QueueAnswer): FigureTable {
-  const span = (ms: number | null): string => (ms === null ? UNDEFINED : formatSpan(ms));
   return {
     caption: 'Time per step, for those of which both ends are known; no median of fewer than three',
     columns: [
@@ -54,7 +53,6 @@ export function leadTimeTable({ leadTimes }: QueueAnswer): FigureTable {
 
 /** Every candidate that came in, with its days. */
 export function landedTable(landed: readonly LandedCandidate[]): FigureTable {
-  const day = (at: string | null): string => at?.slice(0, 10) ?? UNDEFINED;
   return {
     caption: 'Candidates that came in, the newest first (days in UTC; began: the first commit of the branch)',
     columns: [
@@ -73,4 +71,12 @@ export function landedTable(landed: readonly LandedCandidate[]): FigureTable {
       ],
     })),
   };
+}
+
+function span(ms: number | null): string {
+  return ms === null ? UNDEFINED : formatSpan(ms);
+}
+
+function day(at: string | null): string {
+  return at?.slice(0, 10) ?? UNDEFINED;
 }
