@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keptFolder } from './kept-folder.ts';
+import { publishTarball } from './publish-tarball.ts';
 import { runCommand } from './run-command.ts';
 
 // Verdaccio stays out of the workspace's install: 300 packages for a few tests, and node-fetch in the version it asks for
@@ -14,6 +15,7 @@ const VERDACCIO = { private: true, dependencies: { verdaccio: '6.10.4' }, overri
 // No uplinks: what is not ours, npm gets from the registry that the machine is set up with. Only our scope comes here.
 const CONFIG = `
 storage: ./storage
+max_body_size: 200mb
 uplinks: {}
 packages:
   '@clamor/*': { access: $all, publish: $anonymous }
@@ -26,6 +28,16 @@ web: { enable: false }
 export interface LocalRegistry {
   /** For the `.npmrc` of a repository or a host: our scope comes from here, all else from where it always does. */
   readonly npmrc: string;
+  /** Path of a file with those lines, and with what npm's global configuration says otherwise: for `NPM_CONFIG_GLOBALCONFIG`. */
+  readonly globalConfig: string;
+  /** Where it listens, on the loopback interface: `http://127.0.0.1:4873/`. */
+  readonly url: string;
+  /**
+   * Publishes tarballs.
+   *
+   * @throws {Error} when the registry refuses one, as it does a version that it has.
+   */
+  publish(tarballs: Iterable<string>): Promise<void>;
   /** Versions of a package, oldest first; empty when it was never published. */
   versions(name: string): Promise<string[]>;
   stop(): Promise<void>;
@@ -63,15 +75,29 @@ export async function startLocalRegistry(): Promise<LocalRegistry | string> {
     await stop();
     throw new Error(`Verdaccio does not answer at ${address}:\n${said}`);
   }
+  // Publishing as anybody still wants something that looks like a login.
+  const npmrc = `@clamor:registry=http://${address}/\n//${address}/:_authToken=nobody\n`;
+  const globalConfig = join(folder, 'npmrc');
+  writeFileSync(globalConfig, `${globalNpmrc()}${npmrc}`, { mode: 0o600 });
   return {
-    // Publishing as anybody still wants something that looks like a login.
-    npmrc: `@clamor:registry=http://${address}/\n//${address}/:_authToken=nobody\n`,
+    npmrc,
+    globalConfig,
+    url: `http://${address}/`,
+    async publish(tarballs) {
+      for (const tarball of tarballs) await publishTarball(tarball, `http://${address}/`);
+    },
     async versions(name) {
       const text = await get(`http://${address}/${name.replace('/', '%2f')}`);
       return text === null ? [] : Object.keys((JSON.parse(text) as { readonly versions: object }).versions);
     },
     stop,
   };
+}
+
+/** What npm's global configuration says: naming another file in its place must not lose it. */
+function globalNpmrc(): string {
+  const file = runCommand('npm', ['config', 'get', 'globalconfig'], tmpdir()).stdout.trim();
+  return existsSync(file) ? `${readFileSync(file, 'utf8').trimEnd()}\n` : '';
 }
 
 /** Installed once, used by every registry. */

@@ -1,6 +1,8 @@
 import {
   copyFileSync,
+  cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -23,12 +25,25 @@ export interface ScratchWorkspace {
   dispose(): void;
 }
 
+/** What {@link createScratchWorkspace} takes. */
+export interface ScratchWorkspaceOptions {
+  /** A folder that is not there yet; default a temporary one. */
+  readonly dir?: string;
+  /**
+   * `linked`: fast, and npm cannot install anything there. `copied`: as an install leaves them, by hard links where the disk has them;
+   * then `npm install` works in the copy. Default `linked`.
+   */
+  readonly dependencies?: 'linked' | 'copied';
+}
+
 /**
  * Copies the files that git knows or would add, and links the installed dependencies instead of copying them. Links of
  * the workspace's own packages point into the copy, as an install there would make them.
  */
-export function createScratchWorkspace(): ScratchWorkspace {
-  const dir = mkdtempSync(join(tmpdir(), 'clamor-scratch-'));
+export function createScratchWorkspace({
+  dir = mkdtempSync(join(tmpdir(), 'clamor-scratch-')),
+  dependencies = 'linked',
+}: ScratchWorkspaceOptions = {}): ScratchWorkspace {
   const listed = runCommand('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], WORKSPACE).stdout;
   // A file that was deleted in the work tree may still be in the index.
   for (const file of new Set(listed.split('\0'))) {
@@ -36,7 +51,8 @@ export function createScratchWorkspace(): ScratchWorkspace {
     mkdirSync(dirname(join(dir, file)), { recursive: true });
     copyFileSync(join(WORKSPACE, file), join(dir, file));
   }
-  linkDependencies(dir);
+  if (dependencies === 'linked') linkDependencies(dir);
+  else copyDependencies(dir);
   return {
     dir,
     write(path, content) {
@@ -60,5 +76,29 @@ function linkDependencies(dir: string): void {
     // Versions that differ from the root's stand beside the package.
     const own = join(WORKSPACE, root, 'node_modules');
     if (existsSync(own)) symlinkSync(own, join(dir, root, 'node_modules'));
+  }
+}
+
+function copyDependencies(dir: string): void {
+  for (const root of ['.', ...workspacePackages(dir).map((each) => each.root)]) {
+    const installed = join(WORKSPACE, root, 'node_modules');
+    const copy = join(dir, root, 'node_modules');
+    if (!existsSync(installed)) continue;
+    const linked = runCommand('cp', ['-al', installed, copy], dir);
+    if (linked.status === 0) continue;
+    // Another disk has no links to this one.
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(installed, copy, { recursive: true, verbatimSymlinks: true });
+  }
+  // Of whoever is making something there just now.
+  const making = join(dir, 'node_modules/.cache/clamor');
+  for (const file of globSync('*/*.{lock,draft}', { cwd: making })) rmSync(join(making, file), { recursive: true });
+  // npm writes this one in place, which a link would hand on.
+  const installed = '.package-lock.json';
+  rmSync(join(dir, 'node_modules', installed), { force: true });
+  if (existsSync(join(WORKSPACE, 'node_modules', installed))) {
+    cpSync(join(WORKSPACE, 'node_modules', installed), join(dir, 'node_modules', installed), {
+      preserveTimestamps: true,
+    });
   }
 }
