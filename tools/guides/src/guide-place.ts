@@ -63,6 +63,8 @@ export async function emptyFolder(): Promise<TemporaryPlace | string> {
   }
 }
 
+const FOR_CHILDREN = /^(npm_|nx_|vite|node_|ort_)/i;
+
 /**
  * What a reader has: Node, npm and git with a name, and no program of this workspace on the path. Variables that npm, Nx and Vitest set
  * for their children would bend what runs elsewhere.
@@ -72,10 +74,9 @@ function readerEnvironment(folder: string): NodeJS.ProcessEnv {
   mkdirSync(bin);
   // The published packages want a newer Node than may have started this test.
   symlinkSync(process.execPath, join(bin, 'node'));
-  const isForeign = ([name]: readonly [string, unknown]): boolean => !/^(npm_|nx_|vite|node_|ort_)/i.test(name);
   const path = (process.env['PATH'] ?? '').split(delimiter).filter((each) => !each.includes('node_modules'));
   return {
-    ...Object.fromEntries(Object.entries(process.env).filter(isForeign)),
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOR_CHILDREN.test(name))),
     PATH: [bin, ...path].join(delimiter),
     NO_COLOR: '1',
     GIT_AUTHOR_NAME: 'Reader',

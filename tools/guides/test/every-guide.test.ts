@@ -20,7 +20,7 @@ describe('guides', () => {
 
   it('are all in the index, and nothing else is', () => {
     const index = read(`${GUIDES}/README.md`);
-    const linked = [...index.matchAll(/\]\(([\w-]+\.md)\)/g)].map((match) => match[1]);
+    const linked = [...index.matchAll(/\]\(([\w-]+\.md)\)/g)].map((match) => match[1] ?? '');
     expect(linked.toSorted()).toEqual(guides);
   });
 });
