@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { errorCode, errorMessage, type ScoreColumn } from '@clamor/contract';
 import type { SuiteMember } from '@clamor/runtime';
@@ -29,13 +29,13 @@ export interface CachedExamples {
 export interface CachedColumn {
   /** Shape [n], in the order of the ids asked for. */
   readonly column: ScoreColumn;
-  /** `kept`: by an earlier run on this machine. `shipped`: with the evaluation. */
+  /** `kept`: by an earlier run, or by a task runner that has put it back. `shipped`: with the evaluation. */
   readonly from: 'kept' | 'shipped';
 }
 
 /** What {@link ColumnCache} takes. */
 export interface ColumnCacheOptions {
-  /** Folder of the host: columns are kept in `.clamor/cache/columns` there. */
+  /** Folder of the host: columns are kept in `.clamor/cache/columns` there, and looked for in `.clamor/columns`, too. */
   readonly host: string;
   readonly source: EvaluationSource;
 }
@@ -59,7 +59,7 @@ export class ColumnCache {
     this.#options = options;
     this.#io = io;
     this.encodings = new EncoderCache(
-      { folder: join(this.#root, 'encoders'), source: options.source, prepare: () => this.#ignoreInGit() },
+      { folder: join(this.#root, 'encoders'), source: options.source, prepare: () => ignoreInGit(this.#root) },
       io,
     );
   }
@@ -76,7 +76,7 @@ export class ColumnCache {
     for (const { from, folder } of this.#folders(examples.split)) {
       const stored = await findColumn(folder, request).catch((error: unknown) => this.#refuse(name, error));
       if (stored === null) continue;
-      if (from === 'kept') await touchColumn(folder, request, this.#io.now()).catch(() => {}); // It may be read-only.
+      if (folder === this.#folderOf(examples.split)) await touchColumn(folder, request, this.#io.now()).catch(() => {}); // It may be read-only.
       return { column: pickExamples(stored.column, placesOf(stored.ids, examples.ids)), from };
     }
     return null;
@@ -93,7 +93,7 @@ export class ColumnCache {
     const kept = this.#isUnwritable ? null : toCachedColumn(member, column, { source, examples });
     if (kept === null) return false;
     try {
-      await this.#ignoreInGit();
+      await ignoreInGit(this.#root);
       await keepColumn(this.#folderOf(examples.split), kept);
       return true;
     } catch (error) {
@@ -103,29 +103,35 @@ export class ColumnCache {
     }
   }
 
+  /** Keeps a folder out of git that is to be written to, if columns are looked for in it. */
+  async ignoreColumns(folder: string): Promise<void> {
+    if (!relative(this.#written, folder).startsWith('..')) await ignoreInGit(this.#written);
+  }
+
   get #root(): string {
     return join(this.#options.host, '.clamor', 'cache');
   }
 
   /** What this machine has is looked for first: it is of the version that was worked on last. */
   #folders(split: string): { readonly from: 'kept' | 'shipped'; readonly folder: string }[] {
-    const { cachedColumns } = this.#options.source;
-    const kept = { from: 'kept' as const, folder: this.#folderOf(split) };
-    return cachedColumns === undefined
-      ? [kept]
-      : [kept, { from: 'shipped' as const, folder: join(cachedColumns, splitFolder(split)) }];
+    const { cachedColumns, suite } = this.#options.source;
+    const written = join(this.#written, splitFolder(suite), splitFolder(split));
+    return [
+      { from: 'kept', folder: this.#folderOf(split) },
+      { from: 'kept', folder: written },
+      ...(cachedColumns === undefined
+        ? []
+        : [{ from: 'shipped' as const, folder: join(cachedColumns, splitFolder(split)) }]),
+    ];
+  }
+
+  /** Columns of a task runner, which caches them as files: `clamor score --out` writes them, whoever has them puts them there. */
+  get #written(): string {
+    return join(this.#options.host, '.clamor', 'columns');
   }
 
   #folderOf(split: string): string {
     return join(this.#root, 'columns', splitFolder(this.#options.source.suite), splitFolder(split));
-  }
-
-  /** The cache belongs to a machine, and nobody should have to remember that. */
-  async #ignoreInGit(): Promise<void> {
-    await mkdir(this.#root, { recursive: true });
-    await writeFile(join(this.#root, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: unknown) => {
-      if (errorCode(error) !== 'EEXIST') throw error;
-    });
   }
 
   #refuse(name: string, error: unknown): null {
@@ -166,6 +172,14 @@ export function toCachedColumn(
     column,
     key: columnKey(scoreHash, examples.hash),
   };
+}
+
+/** The cache belongs to a machine, and nobody should have to remember that. */
+async function ignoreInGit(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: unknown) => {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  });
 }
 
 /** Name of a split, or of a suite, as that of a folder. */

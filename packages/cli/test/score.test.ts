@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readColumns } from '@clamor/store';
+import { idSetRecord, readColumns, type Split } from '@clamor/store';
 import { describe, expect, it } from 'vitest';
 
-import { clamor, evaluation, type Files, host, member, suite } from './host.ts';
+import { clamor, evaluation, type Files, git, host, member, repository, suite, writeFiles } from './host.ts';
 
 const packages: { [name: string]: Files } = {
   texts: suite(),
@@ -12,6 +12,18 @@ const packages: { [name: string]: Files } = {
   'texts-win': member('win', 'win', { marker: { mode: 'shadow' } }),
   'texts-evaluation': evaluation(),
 };
+
+/** As the fixture has it. */
+const VALID: Split = { name: 'valid', roles: ['explore'], ids: ['c', 'd'], description: '' };
+/** A member that cannot be loaded. */
+const BAD = {
+  name: 'texts-bad',
+  version: '0.1.0',
+  type: 'module',
+  exports: './index.js',
+  clamor: { kind: 'classifier', suite: 'texts', contract: 1, owner: 'bad-team' },
+};
+const LOG = `evidenceLog: new URL('./log', import.meta.url).pathname,`;
 
 describe('clamor score', () => {
   it('scores every member on the splits, those in shadow too, and keeps what it has', async () => {
@@ -75,15 +87,55 @@ describe('clamor score', () => {
     expect([exitCode, stdout]).toEqual([0, 'No member is to be scored.\n']);
   });
 
+  it('scores on every split that a member may be measured on: not to fit, and not on what it was fitted on', async () => {
+    const fit = { data: 'texts@1', seed: 0, weights: idSetRecord([VALID]), threshold: idSetRecord([]) };
+    const cwd = host({ ...packages, 'texts-fitted': member('fitted', 'buy', { record: { fit } }) });
+    const { exitCode, stderr } = await clamor(['score', 'texts'], { cwd });
+    expect([exitCode, stderr]).toEqual([
+      0,
+      'columns of valid: scored buy, win\ncolumns of test: scored buy, fitted, win\n',
+    ]);
+  });
+
+  it('loads nobody else when members are named, but those without whom the suite is not whole', async () => {
+    const cwd = host({ ...packages, texts: suite({ required: ['texts-win'] }), 'texts-bad': { 'package.json': BAD } });
+    const { exitCode, stderr } = await clamor(['score', 'texts', '--member', 'buy', '--strict'], { cwd });
+    expect([exitCode, stderr]).toEqual([0, 'columns of valid: scored buy\ncolumns of test: scored buy\n']);
+  });
+
+  it('writes where other commands look, too, and keeps that out of git', async () => {
+    const cwd = repository({ ...packages, 'texts-evaluation': evaluation(LOG) });
+    const args = ['score', 'texts', '--member', 'buy', '--out', '.clamor/columns/texts'];
+    expect((await clamor(args, { cwd })).exitCode).toBe(0);
+    expect(readdirSync(join(cwd, '.clamor/columns/texts/test'))).toEqual(['buy.json', 'buy.parquet']);
+    expect(git(cwd, 'status', '--porcelain')).toBe('');
+    rmSync(join(cwd, '.clamor/cache'), { recursive: true });
+    const gate = await clamor(['gate', 'win', '--json'], { cwd });
+    expect(gate.stderr).toBe('columns of test: cached buy; scored win\n');
+  });
+
+  it('does not use what it wrote before a member has changed, and writes it anew', async () => {
+    const cwd = host(packages);
+    const args = ['score', 'texts', '--split', 'test', '--member', 'buy', '--out', '.clamor/columns/texts'];
+    await clamor(args, { cwd });
+    rmSync(join(cwd, '.clamor/cache'), { recursive: true });
+    writeFiles(join(cwd, 'node_modules/texts-buy'), member('buy', 'lunch'));
+    expect((await clamor(args, { cwd })).stderr).toMatch(/^columns of test: scored buy\n/);
+    rmSync(join(cwd, '.clamor/cache'), { recursive: true });
+    expect((await clamor(args, { cwd })).stderr).toMatch(/^columns of test: cached buy\n/);
+  });
+
   it('wants a split that there is, and members that there are', async () => {
     const cwd = host(packages);
     const codes = [];
-    for (const args of [[], ['--split', 'tset'], ['--split', 'test', '--member', 'lose']]) {
+    for (const args of [
+      ['--split', 'tset'],
+      ['--split', 'test', '--member', 'lose'],
+    ]) {
       const { exitCode, stderr } = await clamor(['score', 'texts', ...args], { cwd });
       codes.push([exitCode, /\[(\w+)\]/.exec(stderr)?.[1]]);
     }
     expect(codes).toEqual([
-      [64, 'CLI_USAGE'],
       [64, 'STORE_SPLIT_UNKNOWN'],
       [64, 'CLI_MEMBER_UNKNOWN'],
     ]);

@@ -15,7 +15,7 @@ async function readShipped(split: string): Promise<StoredColumn[]> {
   return existsSync(folder) ? await readColumns(folder) : [];
 }
 
-describe.each(['test'])('the columns that are shipped over %s', (split) => {
+describe.each(['test', 'valid'])('the columns that are shipped over %s', (split) => {
   // Otherwise a fresh clone has to score the members on encoders first: npm run columns -w @clamor/spam-evaluation
   it('are of the members as they are installed now, every one on an encoder', { tags: ['slow'] }, async () => {
     const hash = new ExamplesHash();

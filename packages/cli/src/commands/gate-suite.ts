@@ -45,7 +45,7 @@ export async function gateSuite(options: GateSuiteOptions, io: Io): Promise<Exit
   const { suite, source } = opened;
   const split = chooseSplit(source, options.split, 'gate');
   const evidence = await openEvidence({ source, split }, io);
-  const members = resolveMembers(options.members, suite);
+  const members = resolveMembers(options.members, suite, { hint: 'scores from a file go with --scores' });
   const asked = { ...opened, options, members, files, split, io };
   const { measured, found, other } = await measureVersions(asked);
   const isInstalled = members.length === 1 && files.length === 0;

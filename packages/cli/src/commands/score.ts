@@ -1,21 +1,21 @@
 import { resolve } from 'node:path';
 
 import { ABSTAINED, SCORED } from '@clamor/contract';
-import type { RunningSuite, SuiteMember } from '@clamor/runtime';
+import { discover, type DiscoveredPackage, findSuite, type RunningSuite, type SuiteMember } from '@clamor/runtime';
 import { findSplit, writeColumns } from '@clamor/store';
 
 import { splitFolder, toCachedColumn } from '../column-cache.ts';
-import { CliError } from '../errors.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { type OpenSuite, openSuite, type SuiteOptions } from '../open-suite.ts';
 import { resolveMembers } from '../resolve-members.ts';
 import { type ScoredMembers, scoreSplit } from '../score-split.ts';
+import { splitsToScore } from '../splits-to-score.ts';
 import { textTable } from '../text-table.ts';
 
 /** What {@link score} takes. */
 export interface ScoreOptions extends SuiteOptions {
-  /** At least one. */
+  /** Default every split that the members may be measured on. */
   readonly split: readonly string[];
   /** By short name or package; default all that are installed, those in shadow too. */
   readonly member: readonly string[];
@@ -27,27 +27,45 @@ export interface ScoreOptions extends SuiteOptions {
 }
 
 /**
- * `clamor score SUITE`: scores members on splits, for commands that come later and do not have to do it again. Prints no figure.
+ * `clamor score SUITE`: scores members on splits, for commands that come later and do not have to do it again. Prints no figure, so it
+ * opens no split.
  *
- * @throws {CliError} `CLI_USAGE`, `CLI_MEMBER_UNKNOWN`, `CLI_MEMBER_FAULTY`, `CLI_EXAMPLES_CHANGED`; {StoreError}
+ * @throws {CliError} `CLI_MEMBER_UNKNOWN`, `CLI_MEMBER_FAULTY`, `CLI_EXAMPLES_CHANGED`; {StoreError}
  * `STORE_SPLIT_UNKNOWN`
  */
 export async function score(options: ScoreOptions, io: Io): Promise<ExitCode> {
-  const splits = [...new Set(options.split)];
-  if (splits.length === 0) throw new CliError('CLI_USAGE', 'Name what to score on: clamor score SUITE --split NAME.');
-  await using opened = await openSuite(options, io, (source) => {
-    for (const name of splits) findSplit(source.splits, name);
+  await using opened = await openSuite(withoutOthers(options, io), io, ({ splits }) => {
+    for (const name of options.split) findSplit(splits, name);
   });
-  const members = membersToScore(options, opened.suite);
+  const { source, suite } = opened;
+  const members = membersToScore(options, suite);
+  const asked = [...new Set(options.split)].map((name) => ({ split: findSplit(source.splits, name), members }));
   const rows: ScoredRow[] = [];
-  for (const name of splits) {
+  for (const each of asked.length > 0 ? asked : splitsToScore(members, source)) {
     if (io.signal.aborted) return EXIT_CODES.interrupted;
-    const split = findSplit(opened.source.splits, name);
-    const scored = await scoreSplit({ ...opened, split, io }, members);
-    for (const member of members) rows.push(await toRow(member, scored, { options, opened, split: name, io }));
+    const scored = await scoreSplit({ ...opened, split: each.split, io }, each.members);
+    for (const member of each.members)
+      rows.push(await toRow(member, scored, { options, opened, split: each.split.name, io }));
   }
   print(rows, options, io);
   return rows.every(({ failed }) => failed === 0) ? EXIT_CODES.ok : EXIT_CODES.suite;
+}
+
+/** The options with the members excluded that are not asked for: what is not to score need not be loaded. */
+function withoutOthers(options: ScoreOptions, io: Io): ScoreOptions {
+  const { member: names, exclude = [] } = options;
+  if (names.length === 0) return options;
+  const discovery = discover({ from: io.cwd, exclude });
+  const { package: suite, policy } = findSuite(discovery, options.suite);
+  const members = discovery.packages.filter(
+    ({ marker }) => marker.kind === 'classifier' && marker.suite === suite.marker.suite,
+  );
+  const has = ({ name, package: full }: DiscoveredPackage, wanted: readonly string[]): boolean =>
+    wanted.includes(name) || wanted.includes(full);
+  // A name that nobody has is refused with the names there are, and those are known when all are loaded.
+  if (!names.every((name) => members.some((each) => has(each, [name])))) return options;
+  const others = members.filter((each) => !has(each, [...names, ...policy.required]));
+  return { ...options, exclude: [...exclude, ...others.map((each) => each.package)] };
 }
 
 function membersToScore({ member, onEncoders = false }: ScoreOptions, suite: RunningSuite): SuiteMember[] {
@@ -82,6 +100,7 @@ async function toRow(
   const toShip = failed > 0 || examples === null ? null : toCachedColumn(member, column, { ...opened, examples });
   if (options.out === undefined || toShip === null) return { member: name, version, split, ...counts, file: null };
   const folder = resolve(io.cwd, options.out, splitFolder(split));
+  await opened.cache?.ignoreColumns(folder);
   const [manifest] = await writeColumns(folder, [toShip]);
   return { member: name, version, split, ...counts, file: resolve(folder, manifest!.file.replace(/parquet$/, 'json')) };
 }

@@ -8,7 +8,7 @@ export function addScore({ program, io, setExitCode }: CommandLine): void {
     .command('score')
     .description('score members on splits, for commands that come later; prints no figure')
     .argument('[suite]', 'which suite; needed when several are installed')
-    .addOption(repeatable('--split <name>', 'a split to score on'))
+    .addOption(repeatable('--split <name>', 'a split to score on; default all that the members may be measured on'))
     .addOption(repeatable('--member <name>', 'who is to score, by short name or package; default all'))
     .option('--on-encoders', 'only members that read an encoder')
     .option('--out <folder>', 'write the columns there as well, as FOLDER/SPLIT/MEMBER, to come with an evaluation')

@@ -9,78 +9,122 @@ const CODE = ['src/**/*', '!src/**/*.test.ts', '!src/**/*.test-d.ts', 'assets/**
 /** What of a leaf is the data: what it reads and how, not what was stored or asked. */
 const DATA = ['src/**/*', '!src/**/*.test.ts', 'data/**/*', '!data/columns/**/*', 'package.json'];
 
-/** Where `score` leaves the columns of a member, below the root. */
+/** Where `score` leaves columns and the command clamor looks for them, below the root: `<suite>/<split>/<member>`. */
 const COLUMNS = '.clamor/columns';
+/** What runs members, reads examples and writes columns: the versions are part of a column's key, the code is not. */
+const ENGINE = ['@clamor/contract', '@clamor/onnx', '@clamor/runtime', '@clamor/store'];
 
 /**
  * The targets of a member.
  *
- * `score`: its column over the datasets of its suite; cached, by exactly its own code, its encoder's, the suite's, and the data.
- * `gate` and `compare`: never cached, since they look at the log of evidence, at git or at a registry. `train`: with
- * training/train.ts, or with training/recipe.json where the plugin is told what trains it; never cached, since its data may
- * stand outside.
+ * `score`: its columns over the splits that it is measured on; cached, by exactly its own code, its encoder's, the suite's, the data and
+ * what runs it. `gate`: after `score` of its own and of the members that count beside it. `gate` and `compare` are never cached,
+ * since they look at the log of evidence, at git or at a registry. `train`: with training/train.ts, or with training/recipe.json
+ * where the plugin is told what trains it; never cached, since its data may stand outside.
  */
 export function memberTargets(
   member: WorkspacePackage,
-  { workspaceRoot, packages, options }: InferenceContext,
+  context: InferenceContext,
 ): { [name: string]: TargetConfiguration } {
-  const { root, manifest } = member;
-  const name = manifest.name ?? root;
+  const { workspaceRoot, packages } = context;
+  const { manifest } = member;
+  const name = nameOf(member);
   const suite = manifest.clamor?.suite ?? '';
-  const read = related(member, packages);
-  const external = read.flatMap((each) => externalOf(each, packages));
+  const { runsFromSources, defaultBase } = readRoot(workspaceRoot);
+  const siblings = packages.filter((each) => isOfSuite(each, 'classifier', suite) && each.root !== member.root);
   // The command clamor imports what is built, unless it runs from sources itself.
-  const built = readRoot(workspaceRoot).runsFromSources ? {} : { dependsOn: buildsOf([member, ...read]) };
-  const inputs = [
-    ...CODE.map((file) => below('{projectRoot}', file)),
-    ...read.flatMap((each) =>
-      (each.manifest.clamor?.kind === 'evaluation' ? DATA : CODE).map((file) =>
-        below(`{workspaceRoot}/${each.root}`, file),
-      ),
-    ),
-    { externalDependencies: [...new Set([...externalOf(member, packages), ...external])].toSorted() },
-  ];
-  const short = root.slice(root.lastIndexOf('/') + 1);
+  const builds = (each: readonly WorkspacePackage[]): DependsOn =>
+    runsFromSources ? [] : [{ target: 'build', projects: [...new Set(each.map(nameOf))] }];
+  const readBy = (each: WorkspacePackage): WorkspacePackage[] => [each, ...related(each, packages)];
+  // One in shadow is not measured beside others, so nobody waits for its scores.
+  const measured = siblings.filter((each) => each.manifest.clamor?.mode !== 'shadow').map(nameOf);
   const targets: { [target: string]: TargetConfiguration } = {
     score: {
-      ...command(`clamor score ${name}`),
-      ...built,
+      ...command(`clamor score ${suite} --member ${name} --out ${COLUMNS}/${suite}`),
+      dependsOn: builds(readBy(member)),
       cache: true,
-      inputs,
-      outputs: [`{workspaceRoot}/${COLUMNS}/${suite}/${short}`],
+      inputs: scoreInputs(member, context),
+      outputs: ['json', 'parquet'].map((type) => `{workspaceRoot}/${COLUMNS}/${suite}/*/${columnName(member)}.${type}`),
     },
-    gate: { ...command(`clamor gate ${name}`), ...built, cache: false },
+    gate: {
+      ...command(`clamor gate ${name}`),
+      dependsOn: [
+        ...builds([member, ...siblings].flatMap(readBy)),
+        'score',
+        ...(measured.length === 0 ? [] : [{ target: 'score', projects: measured }]),
+      ],
+      cache: false,
+    },
     compare: {
-      ...command(`clamor compare ${name} --against git:${readRoot(workspaceRoot).defaultBase}`),
-      ...built,
+      ...command(`clamor compare ${name} --against git:${defaultBase}`),
+      dependsOn: builds([member, ...siblings].flatMap(readBy)),
       cache: false,
     },
   };
-  const train = trainCommand(member, { workspaceRoot, options });
+  const train = trainCommand(member, context);
   if (train !== null)
     targets['train'] = { ...train, cache: false, outputs: ['{projectRoot}/assets', '{projectRoot}/README.md'] };
   return targets;
 }
 
+type DependsOn = NonNullable<TargetConfiguration['dependsOn']>;
+
+/**
+ * What decides the columns of a member. Versions of other packages are part of the key of a column, so they are of what the cache
+ * goes by, too: a column of another key is of no use to the command clamor.
+ */
+function scoreInputs(
+  member: WorkspacePackage,
+  { workspaceRoot, packages }: InferenceContext,
+): NonNullable<TargetConfiguration['inputs']> {
+  const own = new Map(packages.map((each) => [each.manifest.name, each]));
+  const read = related(member, packages);
+  const declared = [member, ...read].flatMap(({ manifest }) =>
+    Object.keys({ ...manifest.peerDependencies, ...manifest.dependencies }),
+  );
+  const engine = ENGINE.flatMap((name) => own.get(name) ?? []);
+  const external = [
+    ...declared,
+    ...ENGINE,
+    ...engine.flatMap(({ manifest }) => Object.keys(manifest.dependencies ?? {})),
+  ].filter((name) => !own.has(name) && hasFile(workspaceRoot, `node_modules/${name}/package.json`));
+  return [
+    ...CODE.map((file) => below('{projectRoot}', file)),
+    ...[...read, ...engine].flatMap((each) => {
+      const files = each.manifest.clamor?.kind === 'evaluation' ? DATA : CODE;
+      return files.map((file) => below(`{workspaceRoot}/${each.root}`, file));
+    }),
+    ...declared.flatMap((name) => {
+      const found = own.get(name);
+      return found === undefined ? [] : [`{workspaceRoot}/${found.root}/package.json`];
+    }),
+    { externalDependencies: [...new Set(external)].toSorted() },
+  ];
+}
+
 /** The suite of a member, its encoder and the leaf of its suite, as far as they are packages of the workspace. */
 function related({ manifest, encoder }: WorkspacePackage, packages: readonly WorkspacePackage[]): WorkspacePackage[] {
-  const ofSuite = (kind: string) =>
-    packages.filter(
-      (each) => each.manifest.clamor?.kind === kind && each.manifest.clamor.suite === manifest.clamor?.suite,
-    );
-  const encoders = packages.filter((each) => encoder !== null && each.manifest.name === encoder);
-  return [...ofSuite('suite'), ...encoders, ...ofSuite('evaluation')];
+  const suite = manifest.clamor?.suite ?? '';
+  return [
+    ...packages.filter((each) => isOfSuite(each, 'suite', suite)),
+    ...packages.filter((each) => encoder !== null && each.manifest.name === encoder),
+    ...packages.filter((each) => isOfSuite(each, 'evaluation', suite)),
+  ];
 }
 
-/** Third-party packages that a package declares: their versions decide, too. */
-function externalOf({ manifest }: WorkspacePackage, packages: readonly WorkspacePackage[]): string[] {
-  const own = new Set(packages.map((each) => each.manifest.name));
-  return Object.keys(manifest.dependencies ?? {}).filter((name) => !own.has(name));
+function isOfSuite({ manifest: { clamor } }: WorkspacePackage, kind: string, suite: string): boolean {
+  return clamor?.kind === kind && clamor.suite === suite;
 }
 
-function buildsOf(packages: readonly WorkspacePackage[]): NonNullable<TargetConfiguration['dependsOn']> {
-  const projects = packages.flatMap(({ manifest }) => (manifest.name === undefined ? [] : [manifest.name]));
-  return [{ target: 'build', projects }];
+function nameOf({ root, manifest }: WorkspacePackage): string {
+  return manifest.name ?? root;
+}
+
+/** Name of the files of a member's columns: of the package, without its scope and the prefix of the suite. */
+function columnName({ root, manifest: { name = root, clamor } }: WorkspacePackage): string {
+  const bare = name.slice(name.indexOf('/') + 1);
+  const prefix = `${clamor?.suite ?? ''}-`;
+  return bare.startsWith(prefix) && bare.length > prefix.length ? bare.slice(prefix.length) : bare;
 }
 
 function trainCommand(

@@ -17,8 +17,9 @@ export interface InferredManifest {
   readonly name?: string;
   readonly private?: boolean;
   readonly scripts?: { readonly [name: string]: string };
-  readonly clamor?: { readonly kind?: string; readonly suite?: string };
+  readonly clamor?: { readonly kind?: string; readonly suite?: string; readonly mode?: string };
   readonly dependencies?: { readonly [name: string]: string };
+  readonly peerDependencies?: { readonly [name: string]: string };
 }
 
 /** The packages that the plugin has to do with, of the package.json files that Nx found. */
