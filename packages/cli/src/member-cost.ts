@@ -1,4 +1,4 @@
-import type { RunningSuite } from '@clamor/runtime';
+import type { RunningSuite, SuiteMember } from '@clamor/runtime';
 import type { EvaluationSource, Split } from '@clamor/store';
 
 import type { Io } from './io.ts';
@@ -17,6 +17,8 @@ export interface MeasureCostsOptions {
   readonly source: EvaluationSource;
   readonly split: Split;
   readonly io: Io;
+  /** Members in shadow whose costs are wanted all the same. */
+  readonly candidates?: readonly SuiteMember[];
 }
 
 /** Examples that a cost is measured on: enough for a stable median, few enough to wait for. */
@@ -27,8 +29,19 @@ const SAMPLE = 256;
  *
  * The median of the times that the workers took for it, per example of a batch: feature function and model, without the
  * parsing, which is the suite's. A worker is one thread, so this is time of one core as long as the machine is not busy.
+ *
+ * Other members in shadow are switched off for this, and stay off: nobody should wait for an encoder that no answer is about.
  */
-export async function measureCosts({ suite, source, split, io }: MeasureCostsOptions): Promise<MemberCosts> {
+export async function measureCosts({
+  suite,
+  source,
+  split,
+  io,
+  candidates = [],
+}: MeasureCostsOptions): Promise<MemberCosts> {
+  for (const member of membersAside(suite, candidates)) {
+    await suite.control({ member, mode: 'off', by: 'clamor', why: 'its cost is not asked for' });
+  }
   const sample: { key: string; input: unknown }[] = [];
   for await (const { id, input } of source.examples(split.name)) {
     sample.push({ key: id, input });
@@ -46,6 +59,14 @@ export async function measureCosts({ suite, source, split, io }: MeasureCostsOpt
     msPerExample: new Map([...times].map(([member, own]) => [member, median(own)])),
     note: `Costs are medians over ${sample.length} examples of ${split.name}, judged twice, the second time counting: features and model, without parsing.`,
   };
+}
+
+/** @returns Names of the members in shadow, all versions of them, that are no candidates. */
+function membersAside({ members }: RunningSuite, candidates: readonly SuiteMember[]): string[] {
+  const wanted = new Set([...members.filter(({ mode }) => mode === 'active'), ...candidates].map(({ name }) => name));
+  return [...new Set(members.filter(({ fault }) => fault === null).map(({ name }) => name))].filter(
+    (name) => !wanted.has(name),
+  );
 }
 
 /** @param values - At least one. */

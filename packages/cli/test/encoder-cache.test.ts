@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readNpy } from '@clamor/store';
 import { describe, expect, it } from 'vitest';
 
-import { clamor, evaluation, type Files, folder, host, member, suite } from './host.ts';
+import { clamor, evaluation, type Files, folder, host, member, suite, writeFiles } from './host.ts';
 
 // score = x · [1, 10] + 0.5
 const GRAPH = readFileSync(new URL('../../onnx/test/fixtures/dense.onnx', import.meta.url));
@@ -172,6 +172,19 @@ describe('cached rows of an encoder', () => {
     expect(stderr).toMatch(
       /^columns of valid: cached buy, long\ntexts for enc-length 1\.0\.0: \d+ known, 0 encoded\n$/,
     );
+    expect(encodedTexts()).toHaveLength(2);
+  });
+
+  it('are not made for the costs of others, when the member on the encoder is in shadow and not asked about', async () => {
+    const { cwd, encodedTexts } = createTexts();
+    const shadowed = { ...(longTexts(8.5)['package.json'] as { clamor: object }) };
+    writeFiles(join(cwd, 'node_modules/texts-long'), {
+      'package.json': { ...shadowed, clamor: { ...shadowed.clamor, mode: 'shadow' } },
+    });
+    const gate = (...args: string[]) => clamor(['gate', ...args, '--split', 'valid', '--workers', '1'], { cwd });
+    expect((await gate('buy')).stderr).toBe('columns of valid: scored buy\n');
+    expect(encodedTexts()).toEqual([]);
+    expect((await gate('long')).stderr).toMatch(/^columns of valid: cached buy; scored long\ntexts for enc-length /);
     expect(encodedTexts()).toHaveLength(2);
   });
 

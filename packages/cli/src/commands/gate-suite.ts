@@ -49,7 +49,7 @@ export async function gateSuite(options: GateSuiteOptions, io: Io): Promise<Exit
   const asked = { ...opened, options, members, files, split, io };
   const { measured, found, other } = await measureVersions(asked);
   const isInstalled = members.length === 1 && files.length === 0;
-  const cost = isInstalled ? await measureCosts({ suite, source, split, io }) : null;
+  const cost = isInstalled ? await measureCosts({ suite, source, split, io, candidates: members }) : null;
   const columns = hashColumns(found.candidates);
   const { table } = found;
   const answer = askGate({

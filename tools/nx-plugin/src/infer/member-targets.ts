@@ -12,7 +12,8 @@ const DATA = ['src/**/*', '!src/**/*.test.ts', 'data/**/*', '!data/columns/**/*'
 /** Where `score` leaves columns and the command clamor looks for them, below the root: `<suite>/<split>/<member>`. */
 const COLUMNS = '.clamor/columns';
 /** What runs members, reads examples and writes columns: the versions are part of a column's key, the code is not. */
-const ENGINE = ['@clamor/contract', '@clamor/onnx', '@clamor/runtime', '@clamor/store'];
+const GRAPHS = '@clamor/onnx';
+const ENGINE = ['@clamor/contract', GRAPHS, '@clamor/runtime', '@clamor/store'];
 
 /**
  * The targets of a member.
@@ -79,27 +80,35 @@ function scoreInputs(
 ): NonNullable<TargetConfiguration['inputs']> {
   const own = new Map(packages.map((each) => [each.manifest.name, each]));
   const read = related(member, packages);
-  const declared = [member, ...read].flatMap(({ manifest }) =>
-    Object.keys({ ...manifest.peerDependencies, ...manifest.dependencies }),
-  );
   const engine = ENGINE.flatMap((name) => own.get(name) ?? []);
-  const external = [
-    ...declared,
-    ...ENGINE,
-    ...engine.flatMap(({ manifest }) => Object.keys(manifest.dependencies ?? {})),
-  ].filter((name) => !own.has(name) && hasFile(workspaceRoot, `node_modules/${name}/package.json`));
-  return [
+  // Of a leaf it is the examples that count, and what it takes them from.
+  const keyed = [
+    member,
+    ...read.filter((each) => !isLeaf(each)),
+    ...engine.filter(({ manifest }) => manifest.name === GRAPHS),
+  ];
+  const files = [
     ...CODE.map((file) => below('{projectRoot}', file)),
-    ...[...read, ...engine].flatMap((each) => {
-      const files = each.manifest.clamor?.kind === 'evaluation' ? DATA : CODE;
-      return files.map((file) => below(`{workspaceRoot}/${each.root}`, file));
-    }),
-    ...declared.flatMap((name) => {
+    ...[...read, ...engine].flatMap((each) =>
+      (isLeaf(each) ? DATA : CODE).map((file) => below(`{workspaceRoot}/${each.root}`, file)),
+    ),
+    ...keyed.flatMap(declaredBy).flatMap((name) => {
       const found = own.get(name);
       return found === undefined ? [] : [`{workspaceRoot}/${found.root}/package.json`];
     }),
-    { externalDependencies: [...new Set(external)].toSorted() },
   ];
+  const external = [...ENGINE, ...[...keyed, ...read].flatMap(declaredBy)].filter(
+    (name) => !own.has(name) && hasFile(workspaceRoot, `node_modules/${name}/package.json`),
+  );
+  return [...new Set(files), { externalDependencies: [...new Set(external)].toSorted() }];
+}
+
+function declaredBy({ manifest }: WorkspacePackage): string[] {
+  return Object.keys({ ...manifest.peerDependencies, ...manifest.dependencies });
+}
+
+function isLeaf({ manifest }: WorkspacePackage): boolean {
+  return manifest.clamor?.kind === 'evaluation';
 }
 
 /** The suite of a member, its encoder and the leaf of its suite, as far as they are packages of the workspace. */
