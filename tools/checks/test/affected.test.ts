@@ -106,6 +106,7 @@ describe('the cache of score', { tags: ['slow'], timeout: 300_000 }, () => {
     ['its own artifact', `${FOLDER}/assets/touched.bin`],
     ['parsing', 'models/spam/suite/src/touched.ts'],
     ['the data', 'models/spam/evaluation/data/touched.tsv'],
+    ['what runs graphs', 'packages/onnx/src/touched.ts'],
   ])('is missed after a change of %s', (_what, path) => {
     clone.write(path, '1');
     expect(score()).toBe(false);
@@ -115,7 +116,7 @@ describe('the cache of score', { tags: ['slow'], timeout: 300_000 }, () => {
   function score(): boolean {
     const { status, output } = clone.run('nx', 'run', `${MEMBER}:score`, '--output-style=static');
     expect(status, output).toBe(0);
-    expect(output).toContain(`clamor score ${MEMBER}`);
+    expect(output).toContain(`clamor score spam --member ${MEMBER} --out .clamor/columns/spam`);
     return /local cache|existing outputs/.test(output);
   }
 });

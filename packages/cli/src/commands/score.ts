@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 
 import { ABSTAINED, SCORED } from '@clamor/contract';
 import { discover, type DiscoveredPackage, findSuite, type RunningSuite, type SuiteMember } from '@clamor/runtime';
@@ -122,6 +122,12 @@ function print(rows: readonly ScoredRow[], { json = false }: ScoreOptions, io: I
     ...[row.scored, row.abstained, row.failed, row.unreadable].map(String),
   ]);
   io.stdout.write(`${textTable([header, ...cells], { right: [3, 4, 5, 6] })}\n`);
-  const files = rows.flatMap(({ file }) => (file === null ? [] : [`wrote ${file}`]));
+  const files = rows.flatMap(({ file }) => (file === null ? [] : [`wrote ${shownPath(file, io)}`]));
   if (files.length > 0) io.stderr.write(`${files.join('\n')}\n`);
+}
+
+/** From where the command runs: a task runner prints it again on other machines, in other folders. */
+function shownPath(file: string, { cwd }: Io): string {
+  const path = relative(cwd, file);
+  return path.startsWith('..') ? file : path;
 }
