@@ -60,12 +60,14 @@ function withoutOthers(options: ScoreOptions, io: Io): ScoreOptions {
   const members = discovery.packages.filter(
     ({ marker }) => marker.kind === 'classifier' && marker.suite === suite.marker.suite,
   );
-  const has = ({ name, package: full }: DiscoveredPackage, wanted: readonly string[]): boolean =>
-    wanted.includes(name) || wanted.includes(full);
   // A name that nobody has is refused with the names there are, and those are known when all are loaded.
-  if (!names.every((name) => members.some((each) => has(each, [name])))) return options;
-  const others = members.filter((each) => !has(each, [...names, ...policy.required]));
+  if (!names.every((name) => members.some((each) => isOneOf(each, [name])))) return options;
+  const others = members.filter((each) => !isOneOf(each, [...names, ...policy.required]));
   return { ...options, exclude: [...exclude, ...others.map((each) => each.package)] };
+}
+
+function isOneOf({ name, package: full }: DiscoveredPackage, wanted: readonly string[]): boolean {
+  return wanted.includes(name) || wanted.includes(full);
 }
 
 function membersToScore({ member, onEncoders = false }: ScoreOptions, suite: RunningSuite): SuiteMember[] {
