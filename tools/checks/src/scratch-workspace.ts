@@ -67,15 +67,17 @@ export function createScratchWorkspace({
 
 function linkDependencies(dir: string): void {
   const installed = join(WORKSPACE, 'node_modules');
+  const packages = workspacePackages(dir);
+  const own = new Set(['@clamor', '.cache', ...packages.map(({ manifest }) => manifest.name)]);
   mkdirSync(join(dir, 'node_modules/@clamor'), { recursive: true });
   for (const name of readdirSync(installed)) {
-    if (name !== '@clamor' && name !== '.cache') symlinkSync(join(installed, name), join(dir, 'node_modules', name));
+    if (!own.has(name)) symlinkSync(join(installed, name), join(dir, 'node_modules', name));
   }
-  for (const { root, manifest } of workspacePackages(dir)) {
+  for (const { root, manifest } of packages) {
     symlinkSync(join(dir, root), join(dir, 'node_modules', manifest.name));
     // Versions that differ from the root's stand beside the package.
-    const own = join(WORKSPACE, root, 'node_modules');
-    if (existsSync(own)) symlinkSync(own, join(dir, root, 'node_modules'));
+    const beside = join(WORKSPACE, root, 'node_modules');
+    if (existsSync(beside)) symlinkSync(beside, join(dir, root, 'node_modules'));
   }
 }
 
