@@ -12,17 +12,28 @@ import { runCommand } from './run-command.ts';
 // does not run on this Node.
 const VERDACCIO = { private: true, dependencies: { verdaccio: '6.10.4' }, overrides: { 'node-fetch': '2.7.0' } };
 
-// No uplinks: what is not ours, npm gets from the registry that the machine is set up with. Only our scope comes here.
-const CONFIG = `
+/**
+ * Only our scope comes here: what is not ours, npm gets from the registry that the machine is set up with. A package without a scope can
+ * not be told from what is not ours, so with one everything comes here, and what is not ours is handed on.
+ */
+function configOf(unscoped: readonly string[]): string {
+  const ours = ['@clamor/*', ...unscoped]
+    .map((name) => `  '${name}': { access: $all, publish: $anonymous }\n`)
+    .join('');
+  const upstream =
+    unscoped.length === 0 ? '' : runCommand('npm', ['config', 'get', 'registry'], tmpdir()).stdout.trim();
+  const uplinks = upstream === '' ? '{}' : `{ upstream: { url: '${upstream}', cache: false, max_fails: 100 } }`;
+  return `
 storage: ./storage
 max_body_size: 200mb
-uplinks: {}
+uplinks: ${uplinks}
 packages:
-  '@clamor/*': { access: $all, publish: $anonymous }
+${ours}${upstream === '' ? '' : "  '**': { access: $all, proxy: upstream }\n"}
 auth: { htpasswd: { file: ./htpasswd } }
 log: { type: stdout, format: pretty, level: warn }
 web: { enable: false }
 `;
+}
 
 /** A registry of this machine that holds nothing but what is published to it. */
 export interface LocalRegistry {
@@ -43,13 +54,21 @@ export interface LocalRegistry {
   stop(): Promise<void>;
 }
 
+/** What {@link startLocalRegistry} takes. */
+export interface LocalRegistryOptions {
+  /** Packages of ours that have no scope; default none. To npm this is then the registry of everything: `NPM_CONFIG_REGISTRY`. */
+  readonly unscoped?: readonly string[];
+}
+
 /**
  * Installs and starts a real registry on a free port of the loopback interface.
  *
  * @returns The reason in words when it cannot be installed, as on a machine that reaches no registry.
  * @throws {Error} when it was installed and does not start.
  */
-export async function startLocalRegistry(): Promise<LocalRegistry | string> {
+export async function startLocalRegistry({ unscoped = [] }: LocalRegistryOptions = {}): Promise<
+  LocalRegistry | string
+> {
   const key = VERDACCIO.dependencies.verdaccio.replaceAll('.', '-');
   const installed = await keptFolder({ kind: 'verdaccio', key, make: install }).catch((error: unknown) =>
     String(error),
@@ -57,7 +76,7 @@ export async function startLocalRegistry(): Promise<LocalRegistry | string> {
   if (!installed.endsWith(key)) return `Verdaccio cannot be installed here: ${installed.split('\n')[0]}`;
   const folder = mkdtempSync(join(tmpdir(), 'clamor-registry-'));
   mkdirSync(join(folder, 'storage'));
-  writeFileSync(join(folder, 'config.yaml'), CONFIG);
+  writeFileSync(join(folder, 'config.yaml'), configOf(unscoped));
   const port = await freePort();
   const address = `127.0.0.1:${port}`;
   const program = join(installed, 'node_modules/verdaccio/bin/verdaccio');
