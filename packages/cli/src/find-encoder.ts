@@ -1,15 +1,19 @@
+import { isAbsolute, resolve } from 'node:path';
+
 import { findEncoders, type InstalledEncoder } from '@clamor/runtime';
 
 import { CliError } from './errors.ts';
 
 /**
  * The encoder of a name: that of its package (`@clamor/encoder-minilm`, `encoder-minilm`) or what comes after `encoder-` (`minilm`); with
- * `@VERSION` behind it where several versions are there. Without a version, the one that the host itself declares.
+ * `@VERSION` behind it where several versions are there. Without a version, the one that the host itself declares. A path (`./made`,
+ * or absolute) is the folder of its package.
  *
  * @param from - Folder where the host is looked for.
  * @throws {CliError} `CLI_ENCODER_UNKNOWN`, naming those there are; `CLI_ENCODER_AMBIGUOUS`
  */
-export function findEncoder(name: string, from: string): InstalledEncoder {
+export function findEncoder(name: string, from: string): Pick<InstalledEncoder, 'dir'> {
+  if (isAbsolute(name) || /^\.{1,2}[/\\]/.test(name)) return { dir: resolve(from, name) };
   const encoders = findEncoders(from);
   const at = name.lastIndexOf('@');
   const [wanted, version] = at > 0 ? [name.slice(0, at), name.slice(at + 1)] : [name, null];

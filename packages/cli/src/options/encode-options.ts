@@ -7,7 +7,7 @@ export function addEncode({ program, io, setExitCode }: CommandLine): void {
   program
     .command('encode')
     .description('the rows that an encoder gives for texts, to fit a member on them')
-    .argument('<encoder>', 'its package, or the part of that name after encoder-; perhaps @VERSION behind it')
+    .argument('<encoder>', 'its package, or the part of that name after encoder-, perhaps with @VERSION; or its folder')
     .requiredOption('--texts <file>', 'JSON lines, each a JSON string; - is stdin')
     .option(
       '--out <file>',

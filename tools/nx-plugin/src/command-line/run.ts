@@ -21,7 +21,8 @@ const USAGE = `clamor-workspace: what @clamor/nx does, without Nx. Run it in the
   clamor-workspace gate-merge               may all members that a merge brings join together?
   clamor-workspace compare-merge            do the changesets of a merge say what its models do?
 
-  --kind onnx|plain   kind of a member, default onnx
+  --kind KIND         kind of a member: onnx (default), plain, or encoder-head
+  --encoder NAME      what a head reads; default the only encoder there is
   --owner TEAM        who ships it
   --scope SCOPE       scope of its package
   --samples FILE      inputs for a member's samples
@@ -38,6 +39,7 @@ const EX_USAGE = 64;
 
 const OPTIONS = {
   kind: { type: 'string' },
+  encoder: { type: 'string' },
   owner: { type: 'string' },
   scope: { type: 'string' },
   samples: { type: 'string' },
@@ -96,6 +98,7 @@ interface Wanted {
   readonly root: string;
   readonly name: string | undefined;
   readonly kind?: string | undefined;
+  readonly encoder?: string | undefined;
   readonly owner?: string | undefined;
   readonly scope?: string | undefined;
   readonly samples?: string | undefined;

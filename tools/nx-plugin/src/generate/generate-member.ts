@@ -1,21 +1,25 @@
 import { createHash } from 'node:crypto';
-import { writeGraph } from '../../templates/onnx/training/graph.ts';
 import { NxError } from '../errors.ts';
-import { type CountTerms, countTerms } from './count-terms.ts';
+import { type EncodeSamples, encodeSamples } from './encode-samples.ts';
 import { type GeneratedFile, type WorkspaceFiles, jsonFile } from './files.ts';
-import { entryOf, findSuite } from './find-suite.ts';
+import { entryOf, findEncoder, findSuite } from './find-package.ts';
 import { type House, readHouse, toolDependencies, versionRange } from './house.ts';
+import { headParts } from './kinds/head-parts.ts';
+import type { MemberParts } from './kinds/member-parts.ts';
+import { onnxParts } from './kinds/onnx-parts.ts';
+import { plainParts } from './kinds/plain-parts.ts';
 import { checkPlace, chooseScope, splitMemberName } from './names.ts';
 import { manifestOf } from './package-json.ts';
+import { type ReadSamples, readSamples } from './read-samples.ts';
 import { renderTemplates } from './render.ts';
 import { type SampleInput, findSampleInputs, thresholdBetween } from './samples.ts';
-import { readWorkspace } from './workspace.ts';
+import { type KnownPackage, type Workspace, readWorkspace } from './workspace.ts';
 
 /** What a member can be made as. */
-export const MEMBER_KINDS = ['onnx', 'plain'] as const;
+const MEMBER_KINDS = { onnx: onnxParts, plain: plainParts, 'encoder-head': headParts } as const;
 
-/** One of {@link MEMBER_KINDS}. */
-export type MemberKind = (typeof MEMBER_KINDS)[number];
+/** A kind of member: a graph and its features, plain code, or a head on an encoder. */
+export type MemberKind = keyof typeof MEMBER_KINDS;
 
 /** What {@link generateMember} takes. */
 export interface MemberOptions {
@@ -23,6 +27,8 @@ export interface MemberOptions {
   readonly name: string;
   /** Default `onnx`. */
   readonly kind?: MemberKind | undefined;
+  /** What a head reads, by its package or what comes after `encoder-` in it; default the only encoder there is. */
+  readonly encoder?: string | undefined;
   /** Team that ships it; default the suite's. */
   readonly owner?: string | undefined;
   /** Scope of the package; default the one that the suite has when it is the workspace's own. */
@@ -39,24 +45,28 @@ export interface GeneratedPackage {
   readonly files: readonly GeneratedFile[];
 }
 
-const BUCKETS = 2 ** 14;
-const MAX_TERMS = 2048;
-const UNTRAINED_BIAS = 0;
+/** What runs code of the workspace, each in a process of its own. */
+export interface MemberProcesses {
+  readonly readSamples: ReadSamples;
+  readonly encodeSamples: EncodeSamples;
+}
 
 /**
  * The files of a new member, models/<suite>/<member>. Writes nothing.
  *
- * It is whole but knows nothing: its score grows with the number of distinct terms, and its threshold lies between two of its
- * samples. Its record says that it was fitted on nothing, its card that it is untrained, its package.json that it is private.
+ * It is whole but knows nothing: its score grows with the number of distinct terms, or is one number of an encoder's row, and its
+ * threshold lies between two of its samples. Its record says that it was fitted on nothing, its card that it is untrained, its
+ * package.json that it is private.
  *
- * @param count - Runs the suite's parser on the samples; default in a process of its own.
+ * @param processes - Run the suite's parser and the encoder on the samples.
  * @throws {NxError} `GENERATE_NAME_INVALID`, `GENERATE_NAME_TAKEN`, `GENERATE_SUITE_UNKNOWN`, `GENERATE_WORKSPACE_INVALID`,
- * `GENERATE_SAMPLES_MISSING`, `GENERATE_SAMPLES_ALIKE`, `GENERATE_SUITE_UNREADABLE`, `GENERATE_USAGE`
+ * `GENERATE_ENCODER_UNKNOWN`, `GENERATE_ENCODER_AMBIGUOUS`, `GENERATE_SAMPLES_MISSING`, `GENERATE_SAMPLES_ALIKE`,
+ * `GENERATE_SUITE_UNREADABLE`, `GENERATE_ENCODER_UNREADABLE`, `GENERATE_USAGE`
  */
 export function generateMember(
   files: WorkspaceFiles,
   options: MemberOptions,
-  count: CountTerms = countTerms,
+  processes: MemberProcesses = { readSamples, encodeSamples },
 ): GeneratedPackage {
   const { suite: suiteName, member } = splitMemberName(options.name);
   const kind = checkKind(options.kind ?? 'onnx');
@@ -68,19 +78,20 @@ export function generateMember(
   const name = `@${scope}/${suiteName}-${member}`;
   const dir = `models/${suiteName}/${member}`;
   checkPlace({ files, workspace }, { dir, name });
+  const encoder = chooseEncoder(kind, { workspace, asked: options.encoder });
   const house = readHouse(files, scope);
+  const { condition } = house;
   const samples = findSampleInputs(files, { workspace, suite, file: options.samples });
-  const suiteEntry = entryOf(files, suite, house.condition);
-  const counts = count({
-    suitePackage,
-    suiteEntry,
-    condition: house.condition,
-    inputs: samples.map(({ input }) => input),
-  });
-  const scores = counts.map((terms) => (kind === 'plain' ? terms : untrainedScore(terms)));
-  const threshold = thresholdBetween(scores);
+  const suiteEntry = entryOf(files, suite, condition);
+  const inputs = samples.map(({ input }) => input);
+  const read = processes.readSamples({ suitePackage, suiteEntry, condition, inputs });
+  const parts = MEMBER_KINDS[kind]({ files, condition, read, encoder, encodeSamples: processes.encodeSamples });
+  const threshold = thresholdBetween(parts.scores);
   const license = workspace.manifest.license ?? 'UNLICENSED';
   const suiteRange = versionRange(workspace, suitePackage);
+  const encoderPackage = encoder?.manifest.name;
+  const encoderRange =
+    encoderPackage === undefined ? null : { [encoderPackage]: versionRange(workspace, encoderPackage) };
   const description = `${member}: one member of the ${suiteName} suite.`;
   const manifest = manifestOf(
     {
@@ -97,21 +108,25 @@ export function generateMember(
         // It runs and is recorded, and does not count, until somebody takes this away or an operator decides.
         mode: 'shadow',
       },
-      ...(kind === 'onnx' ? { exports: { './model.onnx': './assets/model.onnx' } } : {}),
+      ...(parts.artifact === null ? {} : { exports: { './model.onnx': './assets/model.onnx' } }),
+      ...(encoderRange === null ? {} : { dependencies: encoderRange }),
       peerDependencies: { '@clamor/contract': versionRange(workspace, '@clamor/contract'), [suitePackage]: suiteRange },
       devDependencies: toolDependencies(workspace, ['@clamor/testkit', ...ownTools(house)]),
     },
     house,
   );
   const values = {
-    ...KIND_TEXTS[kind],
+    ...parts.values,
     packageName: name,
     suitePackage,
     suiteRange,
     description,
     license,
     threshold: String(threshold),
-    condition: house.condition,
+    condition,
+    alsoCompatible: Object.entries(encoderRange ?? {})
+      .map(([on, range]) => `, \`${on}\` ${range}`)
+      .join(''),
     trainCommand: trainCommand(house, name),
   };
   return {
@@ -120,29 +135,13 @@ export function generateMember(
     files: [
       jsonFile(`${dir}/package.json`, manifest),
       ...houseFiles(house, dir),
-      ...renderTemplates('shared', dir, values),
-      ...renderTemplates(kind, dir, values),
-      ...assets(kind, { dir, threshold, samples, scores }),
+      ...['shared', ...parts.templates]
+        .flatMap((folder) => renderTemplates(folder, dir, values))
+        .filter(({ path }) => !(parts.without ?? []).includes(path.slice(dir.length + 1))),
+      ...assets(parts, { dir, threshold, samples, encoder: encoderPackage ?? null }),
     ],
   };
 }
-
-const KIND_TEXTS = {
-  onnx: {
-    untrained: 'untrained',
-    trained: 'trained',
-    classifierType: 'an `OnnxClassifier`',
-    flags: 'Nothing yet: examples with many distinct terms, whatever they say.',
-    how: 'Terms of all fields, hashed into 16,384 buckets, a bag without weights; every weight of the graph is 1 until it is trained, and the sum is divided by the root of the number of terms.',
-  },
-  plain: {
-    untrained: 'a placeholder without a rule',
-    trained: 'given one',
-    classifierType: 'a `PlainClassifier`',
-    flags: 'Nothing yet: examples with many distinct terms, whatever they say.',
-    how: 'Plain code: the number of distinct terms of all fields.',
-  },
-} as const;
 
 /** Tools that a package needs where the root shares none. */
 export function ownTools(house: House): readonly string[] {
@@ -160,32 +159,42 @@ function trainCommand(house: House, name: string): string {
 }
 
 function checkKind(kind: string): MemberKind {
-  const known = MEMBER_KINDS.find((each) => each === kind);
-  if (known !== undefined) return known;
-  throw new NxError('GENERATE_USAGE', `"${kind}" is no kind of member.\nChoose one of: ${MEMBER_KINDS.join(', ')}.`);
+  if (Object.hasOwn(MEMBER_KINDS, kind)) return kind as MemberKind;
+  const known = Object.keys(MEMBER_KINDS).join(', ');
+  throw new NxError('GENERATE_USAGE', `"${kind}" is no kind of member.\nChoose one of: ${known}.`);
 }
 
-/** What the graph gives when every weight is 1, in its float32 steps. */
-function untrainedScore(terms: number): number {
-  const bounded = Math.min(terms, MAX_TERMS);
-  return Math.fround(bounded / Math.fround(Math.sqrt(Math.max(bounded, 1))));
+/** The encoder of a head; other kinds read none. */
+function chooseEncoder(
+  kind: MemberKind,
+  { workspace, asked }: { readonly workspace: Workspace; readonly asked: string | undefined },
+): KnownPackage | null {
+  if (kind === 'encoder-head') return findEncoder(workspace, asked);
+  if (asked === undefined) return null;
+  throw new NxError(
+    'GENERATE_USAGE',
+    `A member of kind ${kind} reads no encoder, and --encoder names ${asked}.\nAdd --kind encoder-head, or leave it out.`,
+  );
 }
 
 interface AssetValues {
   readonly dir: string;
   readonly threshold: number;
   readonly samples: readonly SampleInput[];
-  readonly scores: readonly number[];
+  /** Package of the encoder. */
+  readonly encoder: string | null;
 }
 
-function assets(kind: MemberKind, { dir, threshold, samples, scores }: AssetValues): GeneratedFile[] {
-  const graph = kind === 'onnx' ? writeGraph({ table: new Float32Array(BUCKETS).fill(1), bias: UNTRAINED_BIAS }) : null;
+function assets(
+  { artifact, inputs, scores }: MemberParts,
+  { dir, threshold, samples, encoder }: AssetValues,
+): GeneratedFile[] {
   const nothing = { splits: [], count: 0, sha256: sha256('') };
   const record = {
     threshold,
-    artifact: graph === null ? null : { file: 'model.onnx', sha256: sha256(graph), sizeBytes: graph.length },
-    inputs: graph === null ? {} : { terms: { kind: 'bag', maxIds: MAX_TERMS, weighted: false } },
-    encoder: null,
+    artifact: artifact === null ? null : { file: 'model.onnx', sha256: sha256(artifact), sizeBytes: artifact.length },
+    inputs,
+    encoder,
     abstains: false,
     positiveRateBand: [0, 1],
     fit: { data: 'none', seed: 0, weights: nothing, threshold: nothing },
@@ -193,7 +202,7 @@ function assets(kind: MemberKind, { dir, threshold, samples, scores }: AssetValu
   };
   const lines = samples.map(({ key, input }, i) => `${JSON.stringify({ key, input, score: scores[i] })}\n`);
   return [
-    ...(graph === null ? [] : [{ path: `${dir}/assets/model.onnx`, content: graph }]),
+    ...(artifact === null ? [] : [{ path: `${dir}/assets/model.onnx`, content: artifact }]),
     jsonFile(`${dir}/assets/record.json`, record),
     { path: `${dir}/assets/samples.jsonl`, content: lines.join('') },
   ];

@@ -1,14 +1,26 @@
 import { type Tree, readJson } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import { describe, expect, it } from 'vitest';
-import type { CountTerms } from '../generate/count-terms.ts';
+import type { MemberProcesses } from '../generate/generate-member.ts';
 import encoderGenerator from './encoder/generator.ts';
 import initGenerator from './init/generator.ts';
 import memberGenerator from './member/generator.ts';
 import suiteGenerator from './suite/generator.ts';
 
-/** The suite of a virtual tree cannot be run: its texts are counted by their words instead. */
-const count: CountTerms = ({ inputs }) => inputs.map((input) => (input as { text: string }).text.split(' ').length);
+/** The suite and the encoder of a virtual tree cannot be run: a row is the number of words, and the number of letters ÷ 100. */
+const processes: MemberProcesses = {
+  readSamples: ({ inputs }) =>
+    inputs.map((input) => ({ terms: wordsOf((input as Text).text), text: (input as Text).text })),
+  encodeSamples: ({ texts }) => texts.map((text) => [wordsOf(text), Math.fround(text.length / 100)]),
+};
+
+interface Text {
+  readonly text: string;
+}
+
+function wordsOf(text: string): number {
+  return text.split(' ').length;
+}
 
 async function workspaceWithSuite(): Promise<Tree> {
   const tree = createTreeWithEmptyWorkspace();
@@ -18,7 +30,8 @@ async function workspaceWithSuite(): Promise<Tree> {
   return tree;
 }
 
-const member = (tree: Tree, name: string, options: object = {}) => memberGenerator(tree, { name, ...options }, count);
+const member = (tree: Tree, name: string, options: object = {}) =>
+  memberGenerator(tree, { name, ...options }, processes);
 const codeOf = async (running: Promise<unknown>): Promise<string> =>
   running.then(
     () => 'none',

@@ -1,13 +1,12 @@
 import type { GeneratorCallback, Tree } from '@nx/devkit';
-import { type CountTerms, countTerms } from '../../generate/count-terms.ts';
-import { type MemberOptions, generateMember } from '../../generate/generate-member.ts';
+import { type MemberOptions, type MemberProcesses, generateMember } from '../../generate/generate-member.ts';
 import { treeFiles, writePackages } from '../run-generator.ts';
 
 /** `nx g @clamor/nx:member <suite>/<member>` */
 export default async function memberGenerator(
   tree: Tree,
   options: MemberOptions & { readonly skipInstall?: boolean },
-  count: CountTerms = countTerms,
+  processes?: MemberProcesses,
 ): Promise<GeneratorCallback> {
-  return writePackages(tree, [generateMember(treeFiles(tree), options, count)], options);
+  return writePackages(tree, [generateMember(treeFiles(tree), options, processes)], options);
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { NxError } from '../errors.ts';
 import { ownDir } from './own-package.ts';
 
-/** What {@link countTerms} takes. */
-export interface CountTermsRequest {
+/** What {@link readSamples} takes. */
+export interface ReadSamplesRequest {
   /** Package of the suite, for messages. */
   readonly suitePackage: string;
   /** Absolute path of its entry; `null` when it has none that is there. */
@@ -16,18 +16,26 @@ export interface CountTermsRequest {
   readonly inputs: readonly unknown[];
 }
 
-/** Distinct terms of each input as the suite parses it, shape [n]. */
-export type CountTerms = (request: CountTermsRequest) => readonly number[];
+/** What untrained members read of an example. */
+export interface ReadSample {
+  /** Distinct terms. */
+  readonly terms: number;
+  /** What an encoder is given. */
+  readonly text: string;
+}
+
+/** What is read of each input as the suite parses it, shape [n]. */
+export type ReadSamples = (request: ReadSamplesRequest) => readonly ReadSample[];
 
 const TIMEOUT_MS = 60_000;
 
 /**
- * Counts the terms of inputs. The suite's code runs in a process of its own: it may be TypeScript that needs the condition
+ * Reads inputs as members would. The suite's code runs in a process of its own: it may be TypeScript that needs the condition
  * of the workspace's sources, and a generator must not hang with it.
  *
  * @throws {NxError} `GENERATE_SUITE_UNREADABLE`
  */
-export const countTerms: CountTerms = ({ suitePackage, suiteEntry, condition, inputs }) => {
+export const readSamples: ReadSamples = ({ suitePackage, suiteEntry, condition, inputs }) => {
   if (suiteEntry === null)
     throw unreadable(suitePackage, 'Its package.json exports no file that is there.', 'Build it, or install it again.');
   const args = [`--conditions=${condition}`, '--disable-warning=ExperimentalWarning', processFile(), suiteEntry];
@@ -38,7 +46,7 @@ export const countTerms: CountTerms = ({ suitePackage, suiteEntry, condition, in
     env: { ...process.env, NODE_OPTIONS: '' },
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (status === 0) return JSON.parse(stdout) as number[];
+  if (status === 0) return JSON.parse(stdout) as ReadSample[];
   const reason = error?.message ?? (stderr.trim() || `it ended with ${status}`);
   throw unreadable(
     suitePackage,
@@ -55,6 +63,6 @@ function unreadable(suitePackage: string, found: string, todo: string): NxError 
 }
 
 function processFile(): string {
-  const source = fileURLToPath(new URL('count-terms-process.ts', import.meta.url));
-  return existsSync(source) ? source : join(ownDir(), 'dist/generate/count-terms-process.js');
+  const source = fileURLToPath(new URL('read-samples-process.ts', import.meta.url));
+  return existsSync(source) ? source : join(ownDir(), 'dist/generate/read-samples-process.js');
 }

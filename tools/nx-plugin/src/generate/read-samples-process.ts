@@ -1,7 +1,9 @@
-// Started by count-terms.ts: imports a suite, parses the inputs on standard input, prints how many terms each has.
+// Started by read-samples.ts: imports a suite, parses the inputs on standard input, prints what members would read of each.
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { findTerms } from '../../templates/shared/src/terms.ts';
+import { readText } from '../../templates/encoder-head/src/read-text.ts';
+import { findTerms } from '../../templates/terms/src/terms.ts';
+import type { ReadSample } from './read-samples.ts';
 
 interface Parsed {
   readonly value?: unknown;
@@ -13,10 +15,10 @@ interface SuiteModule {
 }
 
 const { suite } = (await import(pathToFileURL(process.argv[2] ?? '').href)) as SuiteModule;
-const counts: number[] = [];
+const read: ReadSample[] = [];
 for (const input of JSON.parse(readFileSync(0, 'utf8')) as unknown[]) {
   const parsed = await suite.schema['~standard'].validate(input);
   if (parsed.issues !== undefined) throw new TypeError(parsed.issues.map(({ message }) => message).join('; '));
-  counts.push(findTerms(parsed.value).size);
+  read.push({ terms: findTerms(parsed.value).size, text: readText(parsed.value) });
 }
-process.stdout.write(JSON.stringify(counts));
+process.stdout.write(JSON.stringify(read));
