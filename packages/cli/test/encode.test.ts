@@ -151,6 +151,14 @@ describe('clamor encode', { tags: ['slow'] }, () => {
     expect(await versionIn(cwd, 'length')).toContain('[CLI_ENCODER_AMBIGUOUS]');
   });
 
+  it('takes a folder for an encoder that no package declares', async () => {
+    const cwd = host({ '@acme/encoder-length': encoder() });
+    writeFileSync(join(cwd, 'package.json'), '{"name":"host","version":"1.0.0"}');
+    expect(await versionIn(cwd, 'length')).toContain('[CLI_ENCODER_UNKNOWN]');
+    expect(await versionIn(cwd, './node_modules/@acme/encoder-length')).toBe('1.0.0');
+    expect(await versionIn(cwd, join(cwd, 'node_modules'))).toContain('[ENCODER_MANIFEST_INVALID]');
+  });
+
   it('says that it must know the texts', async () => {
     const { exitCode, stderr } = await clamor(['encode', 'length'], { cwd: folder() });
     expect([exitCode, stderr]).toEqual([64, expect.stringContaining('--texts')]);

@@ -44,6 +44,19 @@ const filesBelow = (tree: Tree, dir: string): string[] =>
       tree.isFile(`${dir}/${name}`) ? [name] : filesBelow(tree, `${dir}/${name}`).map((each) => `${name}/${each}`),
     );
 
+interface Sample {
+  readonly input: Text;
+  readonly score: number;
+}
+
+function samplesOf(tree: Tree, member: string): Sample[] {
+  const lines = tree.read(`models/${member}/assets/samples.jsonl`, 'utf8')!.trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as Sample);
+}
+
+const scoresOf = (tree: Tree, member: string): number[] => samplesOf(tree, member).map(({ score }) => score);
+const textsOf = (tree: Tree, member: string): string[] => samplesOf(tree, member).map(({ input }) => input.text);
+
 describe('initGenerator', () => {
   it('makes models workspaces and names the plugin, once', async () => {
     const tree = createTreeWithEmptyWorkspace();
@@ -144,16 +157,62 @@ describe('memberGenerator', () => {
     expect(filesBelow(tree, 'models/fraud/rule/training')).toEqual(['README.md']);
   });
 
+  it('makes a head on the only encoder: its graph picks the column that tells the samples apart', async () => {
+    const tree = await workspaceWithSuite();
+    await encoderGenerator(tree, { name: 'words' });
+    await member(tree, 'fraud/head', { kind: 'encoder-head' });
+    expect(readJson(tree, 'models/fraud/head/package.json')).toMatchObject({
+      private: true,
+      clamor: { kind: 'classifier', suite: 'fraud', mode: 'shadow' },
+      dependencies: { '@acme/encoder-words': '^0.1.0' },
+    });
+    expect(readJson(tree, 'models/fraud/head/assets/record.json')).toMatchObject({
+      artifact: { file: 'model.onnx' },
+      inputs: { text: { kind: 'encoded', width: 2 } },
+      encoder: '@acme/encoder-words',
+      fit: { data: 'none', weights: { count: 0 }, threshold: { count: 0 } },
+      figures: [],
+    });
+    // The number of words differs by more than the number of letters ÷ 100.
+    expect(scoresOf(tree, 'fraud/head')).toEqual(textsOf(tree, 'fraud/head').map(wordsOf));
+    const readme = tree.read('models/fraud/head/README.md', 'utf8');
+    expect(readme).toContain('is untrained');
+    expect(readme).toContain('`@acme/encoder-words` gives a row of 2 numbers; the graph picks number 0');
+    expect(filesBelow(tree, 'models/fraud/head/src')).not.toContain('terms.ts');
+    expect(filesBelow(tree, 'models/fraud/head/training')).not.toContain('bag-graph.ts');
+  });
+
+  it('asks which encoder a head reads when there are several, and takes each of its names', async () => {
+    const tree = await workspaceWithSuite();
+    const codeFor = (options: object): Promise<string> =>
+      codeOf(member(tree, 'fraud/head', { kind: 'encoder-head', ...options }));
+    expect(await codeFor({})).toBe('GENERATE_ENCODER_UNKNOWN');
+    for (const name of ['words', 'letters']) await encoderGenerator(tree, { name });
+    expect(await codeFor({})).toBe('GENERATE_ENCODER_AMBIGUOUS');
+    expect(await codeFor({ encoder: 'sounds' })).toBe('GENERATE_ENCODER_UNKNOWN');
+    expect(await codeOf(member(tree, 'fraud/head', { encoder: 'words' }))).toBe('GENERATE_USAGE');
+    for (const [i, encoder] of ['letters', 'encoder-letters', '@acme/encoder-letters'].entries()) {
+      await member(tree, `fraud/head-${i}`, { kind: 'encoder-head', encoder });
+      const { dependencies } = readJson<{ dependencies: object }>(tree, `models/fraud/head-${i}/package.json`);
+      expect(dependencies).toEqual({ '@acme/encoder-letters': '^0.1.0' });
+    }
+  });
+
+  it('refuses a head on an encoder that gives all samples one row', async () => {
+    const tree = await workspaceWithSuite();
+    await encoderGenerator(tree, { name: 'words' });
+    const alike = { ...processes, encodeSamples: ({ texts }: { texts: readonly string[] }) => texts.map(() => [1, 2]) };
+    const made = memberGenerator(tree, { name: 'fraud/head', kind: 'encoder-head' }, alike);
+    expect(await codeOf(made)).toBe('GENERATE_SAMPLES_ALIKE');
+  });
+
   it('gives samples the scores that are counted, on both sides of the threshold', async () => {
     const tree = await workspaceWithSuite();
     await member(tree, 'fraud/rule', { kind: 'plain' });
     const { threshold } = readJson<{ threshold: number }>(tree, 'models/fraud/rule/assets/record.json');
-    const lines = tree.read('models/fraud/rule/assets/samples.jsonl', 'utf8')!.trim().split('\n');
-    const samples = lines.map(
-      (line) => JSON.parse(line) as { readonly input: { readonly text: string }; readonly score: number },
-    );
-    for (const { input, score } of samples) expect(score).toBe(input.text.split(' ').length);
-    expect(new Set(samples.map(({ score }) => score >= threshold))).toEqual(new Set([true, false]));
+    const scores = scoresOf(tree, 'fraud/rule');
+    expect(scores).toEqual(textsOf(tree, 'fraud/rule').map(wordsOf));
+    expect(new Set(scores.map((score) => score >= threshold))).toEqual(new Set([true, false]));
   });
 
   it('touches nothing outside its folder', async () => {

@@ -43,14 +43,20 @@ export function chooseThreshold(scored: readonly Scored[], floor: number): numbe
   const sorted = scored.toSorted((a, b) => b.score - a.score);
   let [positives, truePositives] = [0, 0];
   let chosen: number | null = null;
+  let best = 0;
   for (const [i, { score, label }] of sorted.entries()) {
     positives++;
     truePositives += label;
     const next = sorted[i + 1]?.score ?? score - 1;
-    if (next < score && truePositives / positives >= floor) chosen = between(next, score);
+    if (next >= score) continue;
+    const precision = truePositives / positives;
+    best = Math.max(best, precision);
+    if (precision >= floor) chosen = between(next, score);
   }
   if (chosen !== null) return chosen;
-  throw new RangeError(`No threshold has a precision of ${floor} out of fold: the features do not tell.`);
+  throw new RangeError(
+    `No threshold has the suite's floor of precision, ${floor}, out of fold; the best has ${best.toFixed(3)}. Other features or more examples are wanted.`,
+  );
 }
 
 function between(low: number, high: number): number {
