@@ -6,6 +6,7 @@ import { type ScratchWorkspace, createScratchWorkspace } from '../src/scratch-wo
 const PACKAGES = {
   'models/spam/made': '@clamor/spam-made',
   'models/spam/ruled': '@clamor/spam-ruled',
+  'models/spam/headed': '@clamor/spam-headed',
   'models/encoders/made': '@clamor/encoder-made',
 } as const;
 const FOLDERS = Object.keys(PACKAGES);
@@ -21,6 +22,7 @@ describe('nx g @clamor/nx', { tags: ['slow'], timeout: 600_000 }, () => {
     generate('member', 'spam/made');
     generate('member', 'spam/ruled', '--kind=plain');
     generate('encoder', 'made');
+    generate('member', 'spam/headed', '--kind=encoder-head', '--encoder=made');
     // As an install would; dependencies of the copy are links, which npm must not touch.
     for (const [folder, name] of Object.entries(PACKAGES)) {
       symlinkSync(join(clone.dir, folder), join(clone.dir, 'node_modules', name));
@@ -64,12 +66,13 @@ describe('nx g @clamor/nx', { tags: ['slow'], timeout: 600_000 }, () => {
       readonly numFailedTests: number;
     };
     expect(numFailedTests).toBe(0);
-    expect(numPassedTests).toBeGreaterThan(30);
+    expect(numPassedTests).toBeGreaterThan(45);
   });
 
   it('appears in clamor list', () => {
     const { stdout } = clone.run('node', 'packages/cli/bin/clamor.js', 'list');
     for (const name of Object.values(PACKAGES)) expect(stdout).toContain(name);
+    expect(stdout).toMatch(/^@clamor\/encoder-made +0\.1\.0 +[0-9a-f]{16} +spam +headed$/m);
   });
 
   it('is not fit to be published before it is trained', () => {
@@ -86,11 +89,47 @@ describe('nx g @clamor/nx', { tags: ['slow'], timeout: 600_000 }, () => {
     expect(output).toContain('fitted on nothing');
   });
 
+  it('trains a head on rows of its encoder, by one command, into a member that passes its tests', () => {
+    // "xylophone" is spam: one bucket of the row says so.
+    const lines = Array.from({ length: 60 }, (_, i) => ({
+      id: `e${i}`,
+      split: 'train',
+      label: i % 2,
+      input: { from: 'a@example.com', subject: `number ${i}`, text: i % 2 === 1 ? 'xylophone xylophone' : 'a letter' },
+    }));
+    clone.write('examples.jsonl', lines.map((line) => JSON.stringify(line)).join('\n'));
+    const args = ['--data=examples.jsonl', '--dataset=planted@1', '--output-style=static'];
+    expectSuccess('nx', 'train', '@clamor/spam-headed', ...args);
+    clone.remove('examples.jsonl');
+    const record = JSON.parse(readFileSync(join(clone.dir, 'models/spam/headed/assets/record.json'), 'utf8')) as object;
+    expect(record).toMatchObject({
+      encoder: '@clamor/encoder-made',
+      fit: { data: 'planted@1', weights: { splits: ['train'], count: 60 } },
+      figures: [{ split: 'out-of-fold', positives: 30, truePositives: 30 }],
+    });
+    expectSuccess('vitest', 'run', 'models/spam/headed/');
+    expectSuccess('prettier', '--check', 'models/spam/headed');
+  });
+
   it('writes nothing in a dry run', () => {
     const { status, output } = clone.run('nx', 'g', '@clamor/nx:member', 'spam/dry', '--dry-run');
     expect(status, output).toBe(0);
     expect(output).toContain('CREATE models/spam/dry/package.json');
     expect(existsSync(join(clone.dir, 'models/spam/dry'))).toBe(false);
+  });
+
+  it('asks for the encoder of a head when there are several, by the code of the error', () => {
+    const { status, output } = clone.run(
+      'nx',
+      'g',
+      '@clamor/nx:member',
+      'spam/dry',
+      '--kind=encoder-head',
+      '--dry-run',
+    );
+    expect(status).toBe(1);
+    expect(output).toContain('GENERATE_ENCODER_AMBIGUOUS');
+    expect(output).toContain('@clamor/encoder-made, @clamor/encoder-minilm');
   });
 
   function generate(generator: string, name: string, ...options: readonly string[]): void {

@@ -49,13 +49,13 @@ interface Sample {
   readonly score: number;
 }
 
-function samplesOf(tree: Tree, member: string): Sample[] {
-  const lines = tree.read(`models/${member}/assets/samples.jsonl`, 'utf8')!.trim().split('\n');
+function samplesOf(tree: Tree, name: string): Sample[] {
+  const lines = tree.read(`models/${name}/assets/samples.jsonl`, 'utf8')!.trim().split('\n');
   return lines.map((line) => JSON.parse(line) as Sample);
 }
 
-const scoresOf = (tree: Tree, member: string): number[] => samplesOf(tree, member).map(({ score }) => score);
-const textsOf = (tree: Tree, member: string): string[] => samplesOf(tree, member).map(({ input }) => input.text);
+const scoresOf = (tree: Tree, name: string): number[] => samplesOf(tree, name).map(({ score }) => score);
+const textsOf = (tree: Tree, name: string): string[] => samplesOf(tree, name).map(({ input }) => input.text);
 
 describe('initGenerator', () => {
   it('makes models workspaces and names the plugin, once', async () => {

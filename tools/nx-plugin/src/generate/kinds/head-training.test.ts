@@ -5,15 +5,17 @@ import { chooseThreshold, scoreOutOfFold } from '../../../templates/trained/trai
 
 const example = (label: 0 | 1, ...row: number[]): FitExample => ({ row: Float32Array.from(row), label });
 
+const scored = ([score, label]: readonly [number, 0 | 1]) => ({ score, label });
+
 describe('fitModel of a head', () => {
   it('is the least of log loss and penalty: of 1 and −1 the weight is ln 3 at a strength of 1 ÷ (2 ln 3)', () => {
-    // By hand: columns are of deviation 1 already, the bias is 0 by symmetry, and 2 · 1 ÷ (1 + exp(w)) = strength · w at w = ln 3.
+    // By hand: the column has mean 0 and deviation 1 already, the bias is 0 by symmetry, and 2 · 1 ÷ (1 + exp(w)) = strength · w at w = ln 3.
     const { weights, bias } = fitModel([example(1, 1), example(0, -1)], 1 / (2 * Math.log(3)));
     expect(weights[0]).toBeCloseTo(Math.log(3), 6);
     expect(bias).toBeCloseTo(0, 6);
   });
 
-  it('gives the same scores whatever the scale and the origin of a column', () => {
+  it('gives the same scores whatever the origin of a column and the scale of all', () => {
     const rows = [3, 1, 4, 1, 5, 9, 2, 6].map((x, i) => [x, (i * i) % 5] as const);
     const labels = [0, 1, 0, 1, 1, 1, 0, 1] as const;
     const fitted = fitModel(
@@ -21,12 +23,12 @@ describe('fitModel of a head', () => {
       1,
     );
     const moved = fitModel(
-      rows.map(([a, b], i) => example(labels[i]!, 8 * a - 16, b / 4)),
+      rows.map(([a, b], i) => example(labels[i]!, 8 * a - 16, 8 * b + 4)),
       1,
     );
     for (const [a, b] of rows) {
       const score = scoreRow(fitted, Float32Array.of(a, b));
-      expect(scoreRow(moved, Float32Array.of(8 * a - 16, b / 4))).toBeCloseTo(score, 4);
+      expect(scoreRow(moved, Float32Array.of(8 * a - 16, 8 * b + 4))).toBeCloseTo(score, 4);
     }
   });
 
@@ -56,8 +58,6 @@ describe('scoreRow', () => {
 });
 
 describe('chooseThreshold', () => {
-  const scored = ([score, label]: readonly [number, 0 | 1]) => ({ score, label });
-
   it('is half-way below the lowest score at which the precision is the floor', () => {
     const scores = (
       [
@@ -87,11 +87,11 @@ describe('chooseThreshold', () => {
 describe('scoreOutOfFold', () => {
   it('scores every example by a fit without it and without its cluster', () => {
     const examples = Array.from({ length: 60 }, (_, i) => ({ id: i, label: (i % 2) as 0 | 1, cluster: `c${i >> 1}` }));
-    const scored = scoreOutOfFold(examples, (others) => {
+    const outOfFold = scoreOutOfFold(examples, (others) => {
       const seen = new Set(others.map(({ cluster }) => cluster));
       return ({ id, cluster }) => (seen.has(cluster) ? -1 : id);
     });
-    expect(scored.map(({ score }) => score).toSorted((a, b) => a - b)).toEqual(examples.map(({ id }) => id));
-    expect(scored.every(({ score, label }) => score % 2 === label)).toBe(true);
+    expect(outOfFold.map(({ score }) => score).toSorted((a, b) => a - b)).toEqual(examples.map(({ id }) => id));
+    expect(outOfFold.every(({ score, label }) => score % 2 === label)).toBe(true);
   });
 });

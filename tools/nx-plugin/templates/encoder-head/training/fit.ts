@@ -19,13 +19,13 @@ const [MAX_STEPS, MAX_INNER_STEPS] = [50, 200];
 const TOLERANCE = 1e-6;
 
 /**
- * Fits the weights: the least Σ log loss + strength ÷ 2 · Σ weight², with columns scaled to a standard deviation of 1. There is
- * one least, so the same examples give the same weights.
+ * Fits the weights: the least Σ log loss + strength ÷ 2 · Σ weight², with all columns scaled as one, so that their mean variance is
+ * 1 whatever the encoder. Each by itself would make rare values loud. There is one least, so the same examples give the same weights.
  *
  * @param strength - Above 0.
  */
 export function fitModel(examples: readonly FitExample[], strength: number): FittedModel {
-  const { rows, means, deviations } = standardise(examples.map(({ row }) => row));
+  const { rows, means, deviation } = standardise(examples.map(({ row }) => row));
   const width = means.length;
   const labels = examples.map(({ label }) => label);
   // The last one is the bias, which is not held down.
@@ -49,7 +49,7 @@ export function fitModel(examples: readonly FitExample[], strength: number): Fit
     model = next;
     loss = lossOf(model);
   }
-  const weights = Float64Array.from(deviations, (deviation, j) => (deviation === 0 ? 0 : model[j]! / deviation));
+  const weights = model.slice(0, width).map((weight) => weight / deviation);
   return { weights, bias: model[width]! - dot(weights, means) };
 
   function scores(of: Float64Array): Float64Array {
@@ -81,18 +81,18 @@ export function logLoss(score: number, label: 0 | 1): number {
 interface Standardised {
   readonly rows: readonly Float64Array[];
   readonly means: Float64Array;
-  readonly deviations: Float64Array;
+  /** Of all columns together. */
+  readonly deviation: number;
 }
 
-/** Columns with mean 0 and standard deviation 1; one that is the same everywhere becomes 0. */
+/** Columns with mean 0, and a mean variance of 1 over all of them. */
 function standardise(rows: readonly Float32Array[]): Standardised {
-  const width = rows[0]?.length ?? 0;
-  const [means, squares] = [new Float64Array(width), new Float64Array(width)];
-  for (const row of rows) for (let j = 0; j < width; j++) means[j]! += row[j]! / rows.length;
-  for (const row of rows) for (let j = 0; j < width; j++) squares[j]! += (row[j]! - means[j]!) ** 2 / rows.length;
-  const deviations = squares.map(Math.sqrt);
-  const scaled = (value: number, j: number): number => (deviations[j] === 0 ? 0 : (value - means[j]!) / deviations[j]!);
-  return { rows: rows.map((row) => Float64Array.from(row, scaled)), means, deviations };
+  const means = new Float64Array(rows[0]?.length ?? 0);
+  for (const row of rows) for (const [j, value] of row.entries()) means[j]! += value / rows.length;
+  const centred = rows.map((row) => Float64Array.from(row, (value, j) => value - means[j]!));
+  const variance = centred.reduce((sum, row) => sum + dot(row, row) / (row.length * rows.length), 0);
+  const deviation = variance === 0 ? 1 : Math.sqrt(variance);
+  return { rows: centred.map((row) => row.map((value) => value / deviation)), means, deviation };
 }
 
 /** Solves curve(x) = wanted by conjugate gradients, far enough for a step of Newton's method. */
