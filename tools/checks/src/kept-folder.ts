@@ -18,6 +18,12 @@ export interface KeptFolderOptions {
   readonly make: (folder: string) => void | Promise<void>;
 }
 
+/** The path of a folder that {@link keptFolder} has made; `null` when it was not made, or is gone. */
+export function findKeptFolder({ kind, key }: Pick<KeptFolderOptions, 'kind' | 'key'>): string | null {
+  const folder = join(CACHE, kind, key);
+  return existsSync(folder) ? folder : null;
+}
+
 /**
  * A folder that is made once per key, by whichever process asks first; others that ask meanwhile wait for it. Nobody may write to it.
  *

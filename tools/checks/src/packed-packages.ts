@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { keptFolder } from './kept-folder.ts';
+import { findKeptFolder, keptFolder } from './kept-folder.ts';
 import { packPackages } from './pack-packages.ts';
 import { runCommand } from './run-command.ts';
 import { createScratchWorkspace } from './scratch-workspace.ts';
@@ -17,6 +17,16 @@ import { WORKSPACE, type WorkspacePackage, publishedPackages, workspacePackages 
  */
 export async function packedPackages(): Promise<ReadonlyMap<string, string>> {
   const folder = await keptFolder({ kind: 'packed', key: contentKey(), make: buildAndPack });
+  return tarballsIn(folder);
+}
+
+/** The tarballs of {@link packedPackages} when somebody has made them already; `null` when not. */
+export function findPackedPackages(): ReadonlyMap<string, string> | null {
+  const folder = findKeptFolder({ kind: 'packed', key: contentKey() });
+  return folder === null ? null : tarballsIn(folder);
+}
+
+function tarballsIn(folder: string): ReadonlyMap<string, string> {
   return new Map(readdirSync(folder).map((file) => [nameOf(file), join(folder, file)]));
 }
 

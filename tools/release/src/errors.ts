@@ -7,6 +7,8 @@ export const RELEASE_ERRORS = {
   RELEASE_NOT_COMMITTED: 'A changelog has an entry for a version that no commit has: the last step was not committed.',
   RELEASE_TREE_DIRTY: 'Files differ from what is committed, so nobody could tell what was published.',
   RELEASE_LOCKFILE_LOST: 'A merged lockfile lacks a package that both sides have.',
+  RELEASE_ONLY_INCOMPLETE:
+    'Packages were to be released by themselves that need others to go out with them, or have no changeset.',
   RELEASE_STEP_FAILED: 'A command of the release ended with an error.',
 } as const;
 

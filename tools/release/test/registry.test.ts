@@ -6,7 +6,8 @@ import { type LocalRegistry, startLocalRegistry } from '@clamor/checks/local-reg
 import { type CommandResult, runCommand } from '@clamor/checks/run-command';
 import type { WorkspacePackage } from '@clamor/checks/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type WorkspaceRepository, createWorkspaceRepository, withDependencies } from './workspace-repository.ts';
+import { withDependencies } from '../src/with-dependencies.ts';
+import { type WorkspaceRepository, createWorkspaceRepository } from './workspace-repository.ts';
 
 const MAIL = String.raw`From: Ann <ann@example.com>\nTo: bob@example.com\nSubject: Lunch\n\nShall we have lunch on Friday?\n`;
 
