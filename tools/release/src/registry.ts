@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { startLocalRegistry } from '@clamor/checks/local-registry';
 import { packPackages } from '@clamor/checks/pack-packages';
 import { findPackedPackages } from '@clamor/checks/packed-packages';
+import { runCommand } from '@clamor/checks/run-command';
 import { WORKSPACE, type WorkspacePackage, workspacePackages } from '@clamor/checks/workspace';
-import { runStep } from './run-step.ts';
 import { withDependencies } from './with-dependencies.ts';
 
 const names = process.argv.slice(2);
@@ -62,6 +62,8 @@ async function publish(registry: { publish(tarballs: Iterable<string>): Promise<
 
 function buildAndPack(folder: string, wanted: readonly WorkspacePackage[]): ReadonlyMap<string, string> {
   const list = wanted.map(({ manifest }) => manifest.name).join(',');
-  runStep(WORKSPACE, 'nx', ['run-many', '-t', 'build', '-p', list, '--output-style=static']);
+  console.log(`building ${list} …`);
+  const { status, output } = runCommand('nx', ['run-many', '-t', 'build', '-p', list], WORKSPACE);
+  if (status !== 0) throw new Error(`The build failed:\n${output}`);
   return packPackages(folder, wanted);
 }
