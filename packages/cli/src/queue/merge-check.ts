@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { gitOutput, gitText } from './git-output.ts';
+import type { TreeChange } from './open-branches.ts';
 
 /** What merging a branch into the base would give. */
 export interface MergeCheck {
@@ -10,6 +11,26 @@ export interface MergeCheck {
   readonly conflicts: readonly string[] | null;
   /** Whether the base has all of it already: a merge by squash or rebase leaves the branch behind. */
   readonly isInBase: boolean;
+}
+
+/**
+ * Whether merging two sets of changes since a fork can be anything but both of them. Where they share no path, and nothing is a folder
+ * here and a file there, only a rename could make them meet, and a rename takes a file away.
+ */
+export function mayMeet(ours: readonly TreeChange[], theirs: readonly TreeChange[]): boolean {
+  const both = [...ours, ...theirs];
+  if (both.some(({ status }) => status === 'removed')) return true;
+  const paths = new Set(ours.map(({ path }) => path));
+  const folders = new Set(ours.flatMap(({ path }) => foldersOf(path)));
+  return theirs.some(
+    ({ path }) => paths.has(path) || folders.has(path) || foldersOf(path).some((folder) => paths.has(folder)),
+  );
+}
+
+/** @example foldersOf('a/b/c') // ['a', 'a/b'] */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
 }
 
 /** Processes at a time. */

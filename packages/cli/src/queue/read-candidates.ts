@@ -1,6 +1,6 @@
 import type { QueueCandidate } from '@clamor/report';
 
-import { type BranchMember, branchMembers, manifestsToRead } from './branch-members.ts';
+import { type BranchMember, branchMembers, isIn, manifestsToRead } from './branch-members.ts';
 import { candidateBlocks, candidateNotes } from './candidate-blocks.ts';
 import {
   artifactHash,
@@ -12,10 +12,9 @@ import {
 } from './candidate-facts.ts';
 import { parseEvidence } from './gate-looks.ts';
 import { readObjects } from './git-objects.ts';
-import { type MergeCheck, checkMerges } from './merge-check.ts';
+import { type MergeCheck, checkMerges, mayMeet } from './merge-check.ts';
 import { type OpenBranch, readTreeChanges, type TreeChange } from './open-branches.ts';
 import type { Refs } from './read-refs.ts';
-import { isIn } from './branch-members.ts';
 import { joinPath, parseManifest, type SuiteTree } from './suite-packages.ts';
 
 /** What is open, and what could not be read of it. */
@@ -52,10 +51,7 @@ export async function readCandidates(
   { refs, tree }: ReadCandidatesOptions,
 ): Promise<OpenCandidates> {
   const touching = await findTouching(branches, { refs, tree });
-  const merges = await checkMerges(
-    touching.filter(({ branch }) => branch.behind > 0).map(({ branch }) => branch.tip),
-    { cwd: refs.top, base: refs.base.commit },
-  );
+  const merges = await checkMerges(await tipsToMerge(touching, refs), { cwd: refs.top, base: refs.base.commit });
   const open = touching.filter(({ branch }) => merges.get(branch.tip)?.isInBase !== true);
   const files = await readFiles(open, { refs, tree });
   const faults: string[] = [];
@@ -164,6 +160,21 @@ async function findTouching(
     return members.length === 0 ? [] : [{ branch, changes, members }];
   });
 }
+
+/** Tips of which only a merge tells whether they merge: most branches share no file with what the base did meanwhile. */
+async function tipsToMerge(touching: readonly TouchingBranch[], { top, base }: Refs): Promise<string[]> {
+  const behind = touching.filter(({ branch }) => branch.behind > 0);
+  // From the base back to the fork, so that one side of each pair is the fork, which names the answer.
+  const pairs = behind.flatMap(({ branch: { fork } }) => (fork === null ? [] : [{ tip: fork, fork: base.commit }]));
+  const backwards = await readTreeChanges(pairs, top);
+  const sinceFork = (fork: string | null): readonly TreeChange[] =>
+    (backwards.get(fork ?? '') ?? []).map(({ status, path }) => ({ status: REVERSED[status], path }));
+  return behind
+    .filter(({ branch, changes }) => mayMeet(changes, sinceFork(branch.fork)))
+    .map(({ branch }) => branch.tip);
+}
+
+const REVERSED = { added: 'removed', changed: 'changed', removed: 'added' } as const;
 
 interface CandidateFiles {
   readonly texts: ReadonlyMap<string, Buffer>;

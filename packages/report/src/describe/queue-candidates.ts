@@ -11,18 +11,19 @@ export function candidateTable({ at, candidates }: QueueAnswer): FigureTable {
     caption: 'One row per member and branch; the ready ones first, then the oldest',
     columns: [
       leftColumn('member', 20),
-      leftColumn('branch', 26),
+      leftColumn('standing', 24),
+      leftColumn('branch', 24),
       leftColumn('owner', 14),
       leftColumn('change', 8),
       rightColumn('age', 4),
       rightColumn('last', 4),
       rightColumn('+', 2),
       rightColumn('−', 2),
-      leftColumn('standing', 26),
     ],
     rows: candidates.map((candidate) => ({
       cells: [
         foreignCell(candidate.member),
+        { text: standing(candidate) },
         foreignCell(candidate.branch),
         foreignCell(candidate.owner ?? UNDEFINED),
         { text: candidate.change },
@@ -30,7 +31,6 @@ export function candidateTable({ at, candidates }: QueueAnswer): FigureTable {
         { text: since(candidate.lastCommitAt) },
         { text: String(candidate.ahead) },
         { text: candidate.behind === null ? UNDEFINED : String(candidate.behind) },
-        { text: standing(candidate) },
       ],
     })),
   };
@@ -58,8 +58,19 @@ function candidatePart(candidate: QueueCandidate): Part {
     summary: `${member} on ${branch}: ${standing(candidate)}`,
     parts: [
       { kind: 'list', tone: 'finding', items: [...blocks.map(({ reason }) => reason), ...notes] },
-      ...(commands.length === 0 ? [] : [{ kind: 'code', lines: commands } as const]),
+      ...(commands.length === 0 ? [] : [{ kind: 'code', lines: withoutRepetition(commands) } as const]),
       { kind: 'text', media: ['markdown', 'html'], text: `Last commit by ${author}: ${subject}` },
     ],
   };
 }
+
+/** What all commands begin with, once: `git switch mine`. A branch has no space in its name. */
+function withoutRepetition(commands: readonly string[]): readonly string[] {
+  const [first = ''] = commands;
+  const end = first.indexOf(AND);
+  const start = first.slice(0, end + AND.length);
+  if (end < 0 || !commands.every((command) => command.startsWith(start))) return commands;
+  return [first.slice(0, end), ...commands.map((command) => command.slice(start.length))];
+}
+
+const AND = ' && ';

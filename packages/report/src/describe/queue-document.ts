@@ -56,8 +56,8 @@ function leadSentence({ candidates, landed, leadTimes, concurrency }: QueueAnswe
       : `${count(candidates.length, 'candidate is', 'candidates are')} open, ${ready === 0 ? 'none' : ready} of them ready to be merged.`,
     concurrency.most > 1 ? `At most ${concurrency.most} were open at the same time.` : '',
     merge === undefined || merge.medianMs === null
-      ? `${count(landed.length, 'has', 'have')} come in.`
-      : `Of ${merge.count} that came in, half took less than ${formatSpan(merge.medianMs)} from branch to merge.`,
+      ? `${count(landed.length, 'candidate has', 'candidates have')} come in.`
+      : `Of ${merge.count} that came in by a merge, half took less than ${formatSpan(merge.medianMs)} from branch to merge.`,
     wait === undefined || wait.medianMs === null
       ? ''
       : `Once ready, half waited less than ${formatSpan(wait.medianMs)}.`,

@@ -58,7 +58,7 @@ function trendTable({ split, dataset, openings }: FigureTrend): FigureTable {
       rightColumn('change', 8),
       rightColumn('recall', 18),
       rightColumn('change', 8),
-      leftColumn('members since', 30),
+      leftColumn('members since', 20),
     ],
     rows: openings.map((point) => ({
       cells: [
@@ -72,6 +72,14 @@ function trendTable({ split, dataset, openings }: FigureTrend): FigureTable {
       ],
     })),
   };
+}
+
+/** Members that fit into a cell. */
+const LISTED = 8;
+
+function listed(changes: readonly string[]): string {
+  const more = changes.length - LISTED;
+  return more > 0 ? `${changes.slice(0, LISTED).join(', ')} and ${more} more` : changes.join(', ');
 }
 
 /** How many examples, where every opening was over as many. */
@@ -88,7 +96,7 @@ function changeText(change: number | null): string {
 }
 
 function sinceText({ changes, notComparable }: TrendPoint): string {
-  const said = changes === null ? '' : changes.length === 0 ? 'none' : changes.join(', ');
+  const said = changes === null ? '' : changes.length === 0 ? 'none' : listed(changes);
   return [notComparable === null ? '' : `not comparable: ${notComparable}`, said]
     .filter((text) => text !== '')
     .join('; ');

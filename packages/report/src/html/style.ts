@@ -50,6 +50,9 @@ h1.long { font-size: 2.25rem; line-height: 1.2; }
 .answer + .verdict { margin-top: 1.25rem; }
 .verdict + .warnings { margin: 0 0 2.5rem; }
 .scroll + .scroll, .scroll + .data, .plot + .data { margin-top: 2.5rem; }
+.warnings + .scroll { margin-top: 2rem; }
+section > header > h2:last-child { margin-bottom: 1.25rem; }
+pre { margin: 1rem 0; padding: .75rem 1rem; border-radius: 4px; background: var(--wash); font: .875rem/1.7 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
 .line { margin-top: 2.5rem; max-width: 46rem; font-size: 1.0625rem; }
 nav { display: flex; flex-wrap: wrap; gap: 1.25rem; margin-top: 1.5rem; }
 main > section { margin-top: 4.5rem; padding-top: 2.5rem; border-top: 1px solid var(--line); }
@@ -99,6 +102,7 @@ tr.strong { background: var(--wash); }
 .drawing text { white-space: pre; }
 .data { margin-top: 1rem; }
 .data[open] { margin-bottom: 2rem; }
+.data .line { margin-top: 1rem; font-size: .9375rem; color: var(--muted); }
 summary { cursor: pointer; }
 .data > summary { color: var(--muted); font-size: .9375rem; margin-bottom: .75rem; }
 

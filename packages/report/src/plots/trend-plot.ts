@@ -17,7 +17,7 @@ export function trendPlot(trend: FigureTrend): PlotFigure {
   return {
     title: `${trend.split} of ${trend.dataset}`,
     caption:
-      'Black: precision, blue: recall, each with its 95% interval. One column per suite version that was opened, in the order of time; a line stops where the examples are other ones.',
+      'Each figure with its 95% interval. One column per suite version that was opened, in the order of time; a line stops where the examples are other ones.',
     description: trend.openings.map(describe).join('; '),
     draw: (size) => draw(trend, size),
   };
@@ -133,5 +133,5 @@ function dayLabel(shown: readonly TrendPoint[], index: number, size: PlotSize): 
   const room = size.name === 'wide' ? 9 : 3;
   const every = Math.ceil(shown.length / room);
   const day = shown[index]?.at.slice(0, 10) ?? '';
-  return (shown.length - 1 - index) % every === 0 ? (size.name === 'wide' ? day : day.slice(2)) : '';
+  return (shown.length - 1 - index) % every === 0 ? (size.name === 'wide' ? day : day.slice(5)) : '';
 }
