@@ -1,7 +1,10 @@
-import type { QueueAnswer } from '@clamor/report';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { QueueAnswer, QueueCandidate } from '@clamor/report';
 import { describe, expect, it } from 'vitest';
 
-import { clamor } from './host.ts';
+import { clamor, folder, type RunResult } from './host.ts';
 import {
   BASE_FILES,
   changeset,
@@ -21,12 +24,25 @@ function team(): TestRepository {
   return repository;
 }
 
-async function queueOf({ dir }: TestRepository, ...args: string[]): Promise<QueueAnswer> {
-  const { stdout } = await clamor(['queue', '--json', ...args], { cwd: dir, now: NOW });
+async function runQueue({ dir }: Pick<TestRepository, 'dir'>, ...args: string[]): Promise<RunResult> {
+  return clamor(['queue', ...args], { cwd: dir, now: NOW });
+}
+
+async function queueOf(repository: Pick<TestRepository, 'dir'>, ...args: string[]): Promise<QueueAnswer> {
+  const { stdout } = await runQueue(repository, '--json', ...args);
   return (JSON.parse(stdout) as { result: QueueAnswer }).result;
 }
 
-describe('clamor queue: open candidates', () => {
+/** A branch from main with one commit on day 2. */
+function onBranch({ git, commit }: TestRepository, name: string, files: Parameters<TestRepository['commit']>[2]): void {
+  git(day(2), 'switch', '--quiet', '--create', name, 'main');
+  commit(day(2), `work on ${name}`, files);
+}
+
+const kindsOf = (candidates: readonly QueueCandidate[]): object =>
+  Object.fromEntries(candidates.map(({ branch, blocks }) => [branch, blocks.map(({ kind }) => kind)]));
+
+describe('clamor queue: open candidates', { tags: ['slow'] }, () => {
   it('shows a candidate that is gated, accepted and described as ready, with its age and commits', async () => {
     const repository = team();
     const { git, commit, dir } = repository;
@@ -56,5 +72,304 @@ describe('clamor queue: open candidates', () => {
       },
     ]);
     expect(faults).toEqual([]);
+  });
+
+  it('says of a generated member that it is untrained, not gated and private, each with the command that comes next', async () => {
+    const repository = team();
+    onBranch(
+      repository,
+      'draft',
+      memberFiles('draft', { manifest: { private: true }, record: { fit: { data: 'none', seed: 0 } } }),
+    );
+    const { candidates } = await queueOf(repository);
+    expect(candidates[0]?.blocks).toEqual([
+      {
+        kind: 'untrained',
+        reason: 'Its record says that it was fitted on nothing.',
+        next: 'git switch draft && npx nx train texts-draft',
+      },
+      {
+        kind: 'not gated',
+        reason: 'It was not gated on this branch.',
+        next: 'git switch draft && npx clamor gate draft',
+      },
+      {
+        kind: 'private',
+        reason: 'Its package.json says private, so no release will take it.',
+        next: 'git switch draft && npm pkg delete private --workspace texts-draft',
+      },
+    ]);
+  });
+
+  it('tells what the gate said, and whether what judges was changed since', async () => {
+    const repository = team();
+    const { commit, dir } = repository;
+    const looks = [
+      ['fails', { decision: 'fail', accepted: false, draws: null }],
+      ['unclear', { decision: 'inconclusive', accepted: false, draws: null, labels: 40 }],
+      ['idle', { decision: 'no effect', accepted: false, draws: null }],
+      ['passes', { decision: 'pass', accepted: false, draws: null }],
+    ] as const;
+    for (const [name, outcome] of looks) {
+      onBranch(repository, name, { ...memberFiles(name), '.changeset/x.md': changeset(`texts-${name}`, 'minor') });
+      await logLook(dir, { members: [name], outcome });
+      commit(day(3), 'gated');
+    }
+    // Its card and its tests may change after the gate, its code may not.
+    commit(day(4), 'card', { 'models/passes/README.md': 'card', 'models/passes/src/index.test.ts': 'test' });
+    onBranch(repository, 'stale', { ...memberFiles('stale'), '.changeset/x.md': changeset('texts-stale', 'minor') });
+    await logLook(dir, { members: ['stale'] });
+    commit(day(3), 'gated');
+    commit(day(4), 'improved', { 'models/stale/src/index.ts': 'better' });
+    const { candidates } = await queueOf(repository);
+    expect(kindsOf(candidates)).toEqual({
+      passes: [],
+      fails: ['gate fail'],
+      unclear: ['gate inconclusive'],
+      idle: ['gate no effect'],
+      stale: ['gate stale'],
+    });
+    const reason = (branch: string): string | undefined =>
+      candidates.find((one) => one.branch === branch)?.blocks[0]?.reason;
+    expect(reason('unclear')).toBe(
+      'The gate on gate of texts@1 said inconclusive on 2026-03-03. About 40 labels might settle it.',
+    );
+    expect(reason('stale')).toBe('What judges was changed after the gate said pass on 2026-03-03.');
+    expect(candidates.find(({ branch }) => branch === 'passes')?.notes).toEqual([
+      'Its pass is not recorded as accepted, so nothing is drawn from the loss budget: git switch passes && npx clamor gate passes --accept',
+    ]);
+  });
+
+  it('is satisfied again by a look at what was changed', async () => {
+    const repository = team();
+    const { commit, dir } = repository;
+    onBranch(repository, 'twice', { ...memberFiles('twice'), '.changeset/x.md': changeset('texts-twice', 'minor') });
+    await logLook(dir, { members: ['twice'], outcome: { decision: 'fail', accepted: false, draws: null } });
+    commit(day(3), 'gated');
+    commit(day(4), 'improved', { 'models/twice/src/index.ts': 'better' });
+    await logLook(dir, { members: ['other', 'twice'], kind: 'joint', when: '2026-03-05T12:00:00.000Z' });
+    commit(day(5), 'gated with another one');
+    expect(kindsOf((await queueOf(repository)).candidates)).toEqual({ twice: [] });
+  });
+
+  it('wants a changeset of a changed member, and one that says what its files ask for', async () => {
+    const repository = team();
+    const { commit, dir } = repository;
+    const encoded = memberFiles('buy', { artifact: 'other', record: { encoder: '@clamor/encoder-x' } });
+    for (const [name, files] of [
+      ['silent', encoded],
+      ['modest', { ...encoded, '.changeset/x.md': changeset('texts-buy', 'minor') }],
+      ['frank', { ...encoded, '.changeset/x.md': changeset('texts-buy', 'major') }],
+    ] as const) {
+      onBranch(repository, name, { ...files, 'models/buy/src/index.ts': `export const classifier = '${name}';` });
+      await logLook(dir, { members: ['buy'], kind: 'change' });
+      commit(day(3), 'gated');
+    }
+    const { candidates } = await queueOf(repository);
+    // The record of `encoded` has no artifact, since it replaces the fields of the helper's.
+    expect(candidates.map(({ branch, change, blocks }) => [branch, change, blocks.map(({ kind }) => kind)])).toEqual([
+      ['frank', 'changed', []],
+      ['modest', 'changed', ['changeset less']],
+      ['silent', 'changed', ['changeset missing']],
+    ]);
+    expect(candidates[1]?.blocks[0]).toEqual({
+      kind: 'changeset less',
+      reason: 'Its changeset says minor, and its files ask for major (encoder: none → @clamor/encoder-x).',
+      next: 'git switch modest && npx clamor compare buy --against git:main --changeset',
+    });
+  });
+
+  it('tells a conflict with the base, and leaves out what was merged by squash', async () => {
+    const repository = team();
+    const { git, commit } = repository;
+    onBranch(repository, 'mine', { 'models/buy/src/index.ts': 'mine' });
+    onBranch(repository, 'squashed', memberFiles('squashed'));
+    git(day(3), 'switch', '--quiet', 'main');
+    git(day(3), 'merge', '--quiet', '--squash', 'squashed');
+    commit(day(3), 'squashed');
+    commit(day(4), 'theirs', { 'models/buy/src/index.ts': 'theirs' });
+    const { candidates, notes } = await queueOf(repository);
+    expect(kindsOf(candidates)).toEqual({ mine: ['not gated', 'changeset missing', 'conflict'] });
+    expect(candidates[0]?.blocks[2]).toEqual({
+      kind: 'conflict',
+      reason: 'It conflicts with main in models/buy/src/index.ts.',
+      next: 'git switch mine && git merge main',
+    });
+    expect(notes).toContain(
+      '1 branch (squashed): main has all of it already, by squash or rebase, so it can be deleted.',
+    );
+  });
+
+  it('finds an artifact that is not the one of the record, and reads pointers of Git LFS', async () => {
+    const repository = team();
+    const pointer = (sha: string): string => `version https://git-lfs.github.com/spec/v1\noid sha256:${sha}\nsize 12\n`;
+    const recorded = { artifact: { file: 'model.onnx', sha256: 'b'.repeat(64), sizeBytes: 12 } };
+    onBranch(repository, 'other', { 'models/buy/assets/model.onnx': 'other weights' });
+    onBranch(repository, 'pointer', memberFiles('lfs', { artifact: pointer('b'.repeat(64)), record: recorded }));
+    onBranch(repository, 'gone', { 'models/buy/assets/model.onnx': null });
+    onBranch(repository, 'garbled', { 'models/buy/assets/record.json': '{', 'models/buy/package.json': '[]' });
+    const { candidates } = await queueOf(repository);
+    expect(kindsOf(candidates)).toEqual({
+      other: ['artifact', 'not gated', 'changeset missing'],
+      gone: ['artifact', 'not gated', 'changeset missing'],
+      pointer: ['not gated', 'changeset missing'],
+      garbled: ['broken', 'broken', 'not gated', 'changeset missing'],
+    });
+    expect(candidates.find(({ branch }) => branch === 'garbled')?.blocks.map(({ reason }) => reason)).toEqual([
+      'package.json is not on the branch, or no JSON object.',
+      'assets/record.json is no JSON object.',
+      'It was not gated on this branch.',
+      'No changeset of the branch names texts-buy.',
+    ]);
+  });
+
+  it('shows every member of a branch, and no branch that is about none', async () => {
+    const repository = team();
+    onBranch(repository, 'two', { ...memberFiles('one'), ...memberFiles('two') });
+    onBranch(repository, 'docs', { 'README.md': 'about' });
+    onBranch(repository, 'fixture', { 'tools/fixture/src.js': '', 'tools/fixture/package.json': { name: 'x' } });
+    onBranch(repository, 'encoder', {
+      'models/enc/package.json': { name: 'enc', clamor: { kind: 'encoder', contract: 1 } },
+    });
+    onBranch(repository, 'card', { 'models/buy/README.md': 'card' });
+    onBranch(repository, 'away', {
+      'models/buy/package.json': null,
+      'models/buy/src/index.ts': null,
+      'models/buy/assets/model.onnx': null,
+      'models/buy/assets/record.json': null,
+    });
+    onBranch(repository, 'undone', { 'models/buy/src/index.ts': 'try' });
+    repository.commit(day(3), 'back', { 'models/buy/src/index.ts': `export const classifier = 'buy';` });
+    const { candidates } = await queueOf(repository);
+    expect(candidates.map(({ branch, member, change, blocks }) => [branch, member, change, blocks.length])).toEqual([
+      ['away', 'buy', 'removed', 0],
+      ['card', 'buy', 'other files', 0],
+      ['two', 'one', 'added', 2],
+      ['two', 'two', 'added', 2],
+    ]);
+  });
+
+  it('takes a branch of a remote that is no newer for the local one, and the base there for no candidate', async () => {
+    const origin = team();
+    onBranch(origin, 'shared', memberFiles('shared'));
+    onBranch(origin, 'theirs', memberFiles('theirs'));
+    origin.git(day(3), 'switch', '--quiet', 'main');
+    const dir = join(folder(), 'clone');
+    origin.git(day(3), 'clone', '--quiet', origin.dir, dir);
+    origin.commit(day(4), 'main moves on', { 'models/buy/src/index.ts': 'moved' });
+    const git = (...args: string[]): string => origin.git(day(5), '-C', dir, ...args);
+    git('fetch', '--quiet');
+    git('switch', '--quiet', 'shared');
+    git('commit', '--quiet', '--allow-empty', '--message', 'more');
+    const { candidates, notes, base } = await queueOf({ dir });
+    expect(base.name).toBe('main');
+    expect(candidates.map(({ branch, aliases, ahead }) => [branch, aliases, ahead])).toEqual([
+      ['origin/theirs', [], 1],
+      ['shared', ['origin/shared'], 2],
+    ]);
+    expect(candidates[0]?.blocks[0]?.next).toBe('git switch theirs && npx clamor gate theirs');
+    expect(notes).toContain('origin/main has 1 commit that main here has not.');
+    const newer = await queueOf({ dir }, '--base', 'origin/main');
+    expect([newer.base.name, newer.candidates[0]?.behind]).toEqual(['origin/main', 1]);
+  });
+
+  it('leaves out what had no commit since a day, and counts it', async () => {
+    const repository = team();
+    onBranch(repository, 'old', memberFiles('old'));
+    repository.git(day(2), 'switch', '--quiet', '--create', 'new', 'main');
+    repository.commit(day(9), 'new', memberFiles('new'));
+    const { candidates, notes, since } = await queueOf(repository, '--since', '2026-03-05');
+    expect([since, candidates.map(({ branch }) => branch)]).toEqual(['2026-03-05T00:00:00.000Z', ['new']]);
+    expect(notes).toContain('1 open candidate without a commit since then left out.');
+  });
+});
+
+describe('clamor queue: what it is read from', { tags: ['slow'] }, () => {
+  it('tells files of the log and changesets that are broken, with exit code 65, and loses nothing else', async () => {
+    const repository = team();
+    const { commit, dir } = repository;
+    onBranch(repository, 'pills', { ...memberFiles('pills'), '.changeset/x.md': changeset('texts-pills', 'minor') });
+    await logLook(dir, { members: ['pills'] });
+    commit(day(3), 'gated', {
+      'models/evaluation/evidence/2026-broken.json': '{',
+      '.changeset/broken.md': 'no changeset',
+    });
+    const { exitCode, stdout } = await runQueue(repository, '--json');
+    const { result } = JSON.parse(stdout) as { result: QueueAnswer };
+    expect(exitCode).toBe(65);
+    expect(result.faults).toEqual([
+      expect.stringMatching(/^pills: models\/evaluation\/evidence\/2026-broken\.json: it cannot be read: /) as string,
+      'pills: .changeset/broken.md: it is no changeset',
+    ]);
+    expect(kindsOf(result.candidates)).toEqual({ pills: [] });
+  });
+
+  it('writes nothing into the repository, and needs no more git for more branches', async () => {
+    const repository = team();
+    const { git, commit } = repository;
+    onBranch(repository, 'mine', { 'models/buy/src/index.ts': 'mine' });
+    git(day(3), 'switch', '--quiet', 'main');
+    commit(day(3), 'theirs', { 'models/buy/src/index.ts': 'theirs' });
+    const trace = join(folder(), 'trace');
+    const count = async (): Promise<number> => {
+      process.env['GIT_TRACE'] = trace;
+      try {
+        await queueOf(repository);
+      } finally {
+        delete process.env['GIT_TRACE'];
+      }
+      const text = readFileSync(trace, 'utf8');
+      git(day(3), 'hash-object', '/dev/null');
+      return text.split('\n').filter((line) => line.includes('trace: built-in: git')).length;
+    };
+    const objects = git(day(3), 'count-objects', '-v');
+    const few = await count();
+    expect(git(day(3), 'count-objects', '-v')).toBe(objects);
+    const fork = git(day(3), 'rev-parse', 'mine~1').trim();
+    for (let i = 0; i < 6; i++) {
+      const tree = git(day(4), 'rev-parse', 'mine^{tree}').trim();
+      const pills = git(day(4), 'commit-tree', tree, '-p', 'mine', '-m', `c${i}`).trim();
+      git(day(4), 'update-ref', `refs/heads/c${i}`, i % 2 === 0 ? pills : fork);
+    }
+    expect((await queueOf(repository)).candidates).toHaveLength(4);
+    // One for each of the three branches that must be merged to see whether they can be; the trace is appended to.
+    expect((await count()) - few).toBe(few + 3);
+  });
+
+  it('says less of a shallow clone, and why', async () => {
+    const origin = team();
+    origin.commit(day(2), 'second', { 'README.md': 'two' });
+    onBranch(origin, 'pills', memberFiles('pills'));
+    origin.git(day(3), 'switch', '--quiet', 'main');
+    const dir = join(folder(), 'clone');
+    origin.git(day(3), 'clone', '--quiet', '--depth', '2', '--no-single-branch', `file://${origin.dir}`, dir);
+    const answer = await queueOf({ dir });
+    expect(answer.candidates.map(({ branch, behind, ahead }) => [branch, behind, ahead])).toEqual([
+      ['origin/pills', null, 1],
+    ]);
+    expect(answer.landed).toEqual([]);
+    expect(answer.notes[0]).toMatch(/^This clone is shallow: .* git fetch --unshallow --tags\.$/);
+  });
+
+  it('is refused outside of a repository, without a base, and without the suite', async () => {
+    const repository = team();
+    const outside = await runQueue({ dir: folder() });
+    expect([outside.exitCode, outside.stderr]).toEqual([69, expect.stringContaining('[CLI_QUEUE_GIT_FAILED]')]);
+    const base = await runQueue(repository, '--base', '--upload-pack=x');
+    expect([base.exitCode, base.stderr]).toEqual([64, expect.stringContaining('[CLI_QUEUE_BASE_UNKNOWN]')]);
+    const suite = await runQueue(repository, 'fraud');
+    expect([suite.exitCode, suite.stderr]).toEqual([
+      64,
+      expect.stringMatching(/\[CLI_QUEUE_SUITE_UNKNOWN\] 0 suites of the name "fraud" .* known: texts\./),
+    ]);
+    expect((await runQueue(repository, '--since', '2026-02-30')).exitCode).toBe(64);
+  });
+
+  it('reads a bare repository', async () => {
+    const origin = team();
+    onBranch(origin, 'pills', memberFiles('pills'));
+    const dir = join(folder(), 'bare');
+    origin.git(day(3), 'clone', '--quiet', '--bare', origin.dir, dir);
+    expect((await queueOf({ dir })).candidates.map(({ branch }) => branch)).toEqual(['pills']);
   });
 });

@@ -17,10 +17,11 @@ export interface BranchMember {
 
 /** Names of package.json files that must be read of a branch before its members are known. */
 export function manifestsToRead(changes: readonly TreeChange[], tree: SuiteTree): string[] {
-  const changed = changes.filter(({ status }) => status !== 'removed').map(({ path }) => path);
-  const manifests = changed.filter(tree.isPackage);
-  const folders = tree.members.filter(({ folder }) => changed.some((path) => isIn(folder, path)));
-  return [...new Set([...manifests, ...folders.map(({ folder }) => joinPath(folder, 'package.json'))])];
+  const gone = new Set(changes.filter(({ status }) => status === 'removed').map(({ path }) => path));
+  const manifests = changes.map(({ path }) => path).filter(tree.isPackage);
+  const folders = tree.members.filter(({ folder }) => changes.some(({ path }) => isIn(folder, path)));
+  const all = [...manifests, ...folders.map(({ folder }) => joinPath(folder, 'package.json'))];
+  return [...new Set(all)].filter((path) => !gone.has(path));
 }
 
 /**

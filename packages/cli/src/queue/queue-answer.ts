@@ -123,7 +123,7 @@ function notes({ refs, tree, open, hidden, remoteBase, log }: NoteParts): string
       : []),
     ...newer.map(({ name, ahead }) => `${name} has ${count(ahead.length, 'commit')} that ${base.name} here has not.`),
     ...(hidden === 0 ? [] : [`${count(hidden, 'open candidate')} without a commit since then left out.`]),
-    ...namedNote(open.finished, `${base.name} has all of them already, by squash or rebase; they can be deleted`),
+    ...namedNote(open.finished, `${base.name} has all of it already, by squash or rebase, so it can be deleted`),
     ...namedNote(open.unrelated, 'they share no commit with the base here, so nothing is said of them'),
     ...(tree.evidence === null
       ? [
