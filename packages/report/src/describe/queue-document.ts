@@ -96,7 +96,7 @@ function leadParts(result: QueueAnswer): Part[] {
 }
 
 function count(number: number, one: string, many: string): string {
-  return `${number === 0 ? 'None' : number} ${number === 1 ? one : many}`;
+  return `${number === 0 ? 'No' : number} ${number === 1 ? one : many}`;
 }
 
 /** A time to the minute, UTC. */

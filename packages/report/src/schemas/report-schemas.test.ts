@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { CASE_NAMES, vectorReport } from '../../test/fixtures.ts';
 import { fullSection } from '../../test/full-section.ts';
+import { queueReport } from '../../test/queue.ts';
 import { CONTEXT, GATE_CONTEXT, resultReports } from '../../test/results.ts';
 import { REPORT_SCHEMAS, type Report, renderJson } from '../index.ts';
 
@@ -13,6 +14,7 @@ const REPORTS: readonly Report[] = [
   ...CASE_NAMES.map((name) => vectorReport(name)),
   vectorReport('typical', { roles: ['gate'] }),
   vectorReport('typical', fullSection()),
+  queueReport(),
 ];
 const CASES = REPORTS.map((report, index) => [`${report.kind} ${index}`, report] as const);
 
