@@ -42,6 +42,24 @@ function modeChange(seq: number, at: string, member: string, [from, to]: readonl
   return `${JSON.stringify({ ...entry, before: state(from), after: state(to) })}\n`;
 }
 
+/** A step that one candidate took. */
+function single(ms: number): object {
+  return { count: 1, medianMs: null, shortestMs: ms, longestMs: ms };
+}
+
+/** Logs an opening of the split test: 10 labels are positive; 8 of the 10 positives are true. */
+function opening(dir: string, suiteVersion: string, when: string, fields: object = {}): Promise<string> {
+  const outcome = {
+    examples: 50,
+    truePositives: 8,
+    falsePositives: 2,
+    positiveLabels: 10,
+    precision: 0.8,
+    recall: 0.8,
+  };
+  return logLook(dir, { kind: 'opening', split: 'test', suiteVersion, when, outcome, ...fields });
+}
+
 describe('clamor queue: candidates that came in', { tags: ['slow'] }, () => {
   it('follows a member from its branch over merge and tag to the state', async () => {
     const repository = team();
@@ -79,7 +97,6 @@ describe('clamor queue: candidates that came in', { tags: ['slow'] }, () => {
       expect.objectContaining({ member: 'buy', isBranchKnown: false, mergedAt: '2026-03-01T12:00:00.000Z' }),
     ]);
     const DAY_MS = 86_400_000;
-    const single = (ms: number): object => ({ count: 1, medianMs: null, shortestMs: ms, longestMs: ms });
     expect(leadTimes).toEqual([
       { step: 'branch to merge', ...single(6 * DAY_MS) },
       { step: 'ready to merge', ...single(3 * DAY_MS) },
@@ -155,17 +172,6 @@ describe('clamor queue: candidates that came in', { tags: ['slow'] }, () => {
 });
 
 describe('clamor queue: the suite by release', { tags: ['slow'] }, () => {
-  const opening = (dir: string, suiteVersion: string, when: string, fields: object = {}): Promise<string> =>
-    logLook(dir, {
-      kind: 'opening',
-      split: 'test',
-      suiteVersion,
-      when,
-      // 10 labels are positive; 8 of the 10 positives are true.
-      outcome: { examples: 50, truePositives: 8, falsePositives: 2, positiveLabels: 10, precision: 0.8, recall: 0.8 },
-      ...fields,
-    });
-
   it('compares openings over the same examples, names the members between them, and marks a fall', async () => {
     const repository = team();
     const { commit, dir } = repository;

@@ -202,10 +202,11 @@ describe('clamor queue: open candidates', { tags: ['slow'] }, () => {
 
   it('finds an artifact that is not the one of the record, and reads pointers of Git LFS', async () => {
     const repository = team();
-    const pointer = (sha: string): string => `version https://git-lfs.github.com/spec/v1\noid sha256:${sha}\nsize 12\n`;
-    const recorded = { artifact: { file: 'model.onnx', sha256: 'b'.repeat(64), sizeBytes: 12 } };
+    const sha256 = 'b'.repeat(64);
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256}\nsize 12\n`;
+    const recorded = { artifact: { file: 'model.onnx', sha256, sizeBytes: 12 } };
     onBranch(repository, 'other', { 'models/buy/assets/model.onnx': 'other weights' });
-    onBranch(repository, 'pointer', memberFiles('lfs', { artifact: pointer('b'.repeat(64)), record: recorded }));
+    onBranch(repository, 'pointer', memberFiles('lfs', { artifact: pointer, record: recorded }));
     onBranch(repository, 'gone', { 'models/buy/assets/model.onnx': null });
     onBranch(repository, 'garbled', { 'models/buy/assets/record.json': '{', 'models/buy/package.json': '[]' });
     const { candidates } = await queueOf(repository);
