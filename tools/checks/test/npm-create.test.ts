@@ -57,6 +57,8 @@ describe('npm create clamor', { tags: ['slow'], timeout: 600_000 }, () => {
       NPM_CONFIG_GLOBALCONFIG: globalConfig,
       NPM_CONFIG_CACHE: cache,
       NPM_CONFIG_PREFER_OFFLINE: 'true',
+      // Where nobody can be asked.
+      NPM_CONFIG_YES: 'true',
       GIT_CONFIG_COUNT: '2',
       GIT_CONFIG_KEY_0: 'user.name',
       GIT_CONFIG_VALUE_0: 'Test',

@@ -15,14 +15,23 @@ export interface ClamorRuns {
   close(): void;
 }
 
+/** What {@link openRuns} takes. */
+export interface RunsOptions {
+  /** Export conditions that it and its workers resolve packages by. */
+  readonly conditions: readonly string[];
+  /** File of the report, relative to the root; folders are made. Not written when there is nothing to say. */
+  readonly markdown?: string | undefined;
+}
+
 /**
  * Opens a report that runs of `clamor` add to.
  *
- * @param markdown - File of the report, relative to the root; folders are made. Not written when there is nothing to say.
  * @throws {NxError} `MERGE_CLAMOR_MISSING`
  */
-export function openRuns(root: string, markdown?: string): ClamorRuns {
+export function openRuns(root: string, { conditions, markdown }: RunsOptions): ClamorRuns {
   const program = clamorProgram(root);
+  const options = [process.env['NODE_OPTIONS'] ?? '', ...conditions.map((each) => `--conditions=${each}`)];
+  const env = { ...process.env, NODE_OPTIONS: options.join(' ').trim() };
   const folder = mkdtempSync(join(tmpdir(), 'clamor-merge-'));
   const parts: string[] = [];
   return {
@@ -30,6 +39,7 @@ export function openRuns(root: string, markdown?: string): ClamorRuns {
       const part = join(folder, 'part.md');
       const { status } = spawnSync(process.execPath, [program, ...args, '--markdown', part], {
         cwd: root,
+        env,
         stdio: 'inherit',
       });
       if (existsSync(part)) parts.push(readFileSync(part, 'utf8').trim());

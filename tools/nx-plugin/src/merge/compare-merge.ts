@@ -27,7 +27,7 @@ export function compareMerge(root: string, { since, split, markdown }: CompareMe
     console.log(`compare:merge: no member, suite or encoder differs from ${changes.since}, nothing to compare`);
     return 0;
   }
-  const runs = openRuns(root, markdown);
+  const runs = openRuns(root, { conditions: changes.conditions, markdown });
   const codes = changes.models.flatMap((model) => {
     if (!wasThere(root, changes.base, model)) {
       runs.say(`${model.name} is new: there is nothing to compare it with.`);

@@ -39,7 +39,7 @@ export function gateMerge(root: string, { since, split, markdown, junit, tolerat
     console.log(`gate:merge: no member differs from ${changes.since}, nothing to gate`);
     return 0;
   }
-  const runs = openRuns(root, markdown);
+  const runs = openRuns(root, { conditions: changes.conditions, markdown });
   const tolerated = tolerate.map((outcome): number => TOLERABLE[outcome]);
   const all = [...new Set(members.flatMap(({ suites }) => suites))];
   const codes = all.map((suite) => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { NxError } from '../errors.ts';
 import { folderFiles } from '../generate/folder-files.ts';
-import { readWorkspace } from '../generate/workspace.ts';
+import { type PackageManifest, readWorkspace } from '../generate/workspace.ts';
 import { readRoot } from '../infer/root.ts';
 import { type ChangedModel, changedModels } from './changed-models.ts';
 
@@ -12,6 +12,11 @@ export interface MergeChanges {
   /** The commit where the branches parted. */
   readonly base: string;
   readonly models: readonly ChangedModel[];
+  /**
+   * Conditions under which packages of the workspace are their sources: what was checked out from another commit is not built, and what is
+   * built here may be old.
+   */
+  readonly conditions: readonly string[];
 }
 
 /**
@@ -31,7 +36,18 @@ export function mergeChanges(root: string, since = process.env['NX_BASE'] ?? rea
     );
   }
   const { packages } = readWorkspace(folderFiles(root));
-  return { since, base, models: changedModels(diff.split('\0'), packages) };
+  const conditions = new Set(
+    packages.filter(({ isOwn }) => isOwn).flatMap(({ manifest }) => sourceConditions(manifest)),
+  );
+  return { since, base, models: changedModels(diff.split('\0'), packages), conditions: [...conditions] };
+}
+
+/** Export conditions that lead to TypeScript: generated packages have one, `@<scope>/source`. */
+function sourceConditions({ exports }: PackageManifest): string[] {
+  const entry = (exports as { readonly '.'?: unknown } | undefined)?.['.'];
+  return Object.entries(typeof entry === 'object' && entry !== null ? entry : {})
+    .filter(([condition, file]) => condition !== 'types' && String(file).endsWith('.ts'))
+    .map(([condition]) => condition);
 }
 
 /** Whether a package was there under its name at a commit. */

@@ -12,6 +12,7 @@ const args = process.argv.slice(2);
 const file = args.splice(args.indexOf('--markdown'), 2)[1];
 appendFileSync('asked.txt', args.join(' ') + '\\n');
 writeFileSync(file, '## ' + args[0] + ' ' + args[1] + '\\n');
+appendFileSync('options.txt', process.env.NODE_OPTIONS + '\\n');
 process.exitCode = JSON.parse(readFileSync('answers.json', 'utf8'))[args[1]] ?? 0;
 `;
 
@@ -76,6 +77,12 @@ describe('a merge', { tags: ['slow'] }, () => {
       touch('models/fraud/suite');
       expect(await run('gate-merge', '--markdown', 'report/gate.md')).toBe(0);
       expect([asked(), existsSync(join(dir, 'report/gate.md'))]).toEqual([[], false]);
+    });
+
+    it('measures sources: what another commit holds is not built', async () => {
+      touch('models/fraud/cards');
+      await run('gate-merge');
+      expect(readFileSync(join(dir, 'options.txt'), 'utf8')).toMatch(/--conditions=@me\/source\n$/);
     });
 
     it('leaves out what came to the other side since', async () => {
@@ -171,7 +178,8 @@ describe('a merge', { tags: ['slow'] }, () => {
     more: object = {},
   ): void {
     const needs = Object.fromEntries(dependencies.map((each) => [each, '^1.0.0']));
-    write(`${root}/package.json`, { name, version: '1.0.0', clamor, dependencies: needs, ...more });
+    const exports = { '.': { '@me/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' } };
+    write(`${root}/package.json`, { name, version: '1.0.0', clamor, exports, dependencies: needs, ...more });
   }
 
   function touch(...roots: readonly string[]): void {
