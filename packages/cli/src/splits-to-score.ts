@@ -10,15 +10,15 @@ export interface SplitToScore {
 }
 
 /**
- * The splits that members may be measured on, without asking for figures: those that are there for more than fitting, each with the
- * members that were not fitted on its examples.
+ * The splits that members may be measured on, without asking for figures: those with examples that are there for more than fitting, each
+ * with the members that were not fitted on its examples.
  *
  * @returns In the order of the dataset; without splits that none of the members may be measured on.
  * @throws {StoreError} `STORE_ID_SET_UNKNOWN` when nobody can tell what a member was fitted on.
  */
 export function splitsToScore(members: readonly SuiteMember[], { splits }: EvaluationSource): SplitToScore[] {
   return splits
-    .filter(({ roles }) => roles.some((role) => role !== 'fit'))
+    .filter(({ roles, ids }) => ids.length > 0 && roles.some((role) => role !== 'fit'))
     .map((split) => ({ split, members: members.filter((member) => mayMeasure(member, split, splits)) }))
     .filter((each) => each.members.length > 0);
 }

@@ -97,6 +97,18 @@ describe('clamor score', () => {
     ]);
   });
 
+  it('says so when there is nothing to measure on, and that is no error', async () => {
+    const ids = ['c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+    const all: Split = { name: 'valid', roles: ['explore'], ids, description: '' };
+    const fit = { data: 'texts@1', seed: 0, weights: idSetRecord([all]), threshold: idSetRecord([]) };
+    const none = evaluation(
+      `splits: [split('valid', ['explore'], ${JSON.stringify(ids)}), split('test', ['gate'], [])],`,
+    );
+    const cwd = host({ ...packages, 'texts-buy': member('buy', 'buy', { record: { fit } }), 'texts-evaluation': none });
+    const { exitCode, stdout } = await clamor(['score', 'texts', '--member', 'buy'], { cwd });
+    expect([exitCode, stdout]).toEqual([0, 'No split has examples that buy may be measured on.\n']);
+  });
+
   it('loads nobody else when members are named, but those without whom the suite is not whole', async () => {
     const cwd = host({ ...packages, texts: suite({ required: ['texts-win'] }), 'texts-bad': { 'package.json': BAD } });
     const { exitCode, stderr } = await clamor(['score', 'texts', '--member', 'buy', '--strict'], { cwd });

@@ -11,6 +11,7 @@ export interface Manifest {
   readonly version: string;
   readonly private?: boolean;
   readonly clamor?: { readonly kind: string; readonly suite?: string };
+  readonly scripts?: { readonly [name: string]: string };
   readonly dependencies?: { readonly [name: string]: string };
   readonly peerDependencies?: { readonly [name: string]: string };
 }

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ScratchWorkspace, createScratchWorkspace } from '../src/scratch-workspace.ts';
+import { type ScratchRepository, createScratchRepository } from '../src/scratch-repository.ts';
 import { workspacePackages } from '../src/workspace.ts';
 
 const LEAF = '@clamor/spam-evaluation';
@@ -15,9 +15,9 @@ const COPY_TIMEOUT_MS = 120_000;
 
 // On a clone with commits of its own, so that nothing of the repository is touched.
 describe('nx affected', { tags: ['slow'], timeout: 300_000 }, () => {
-  let clone: ScratchWorkspace;
+  let clone: ScratchRepository;
   beforeAll(() => {
-    clone = createClone();
+    clone = createScratchRepository();
   }, COPY_TIMEOUT_MS);
   afterAll(() => clone.dispose());
 
@@ -66,7 +66,7 @@ describe('nx affected', { tags: ['slow'], timeout: 300_000 }, () => {
   /** Projects that a commit with this new file affects. */
   function affectedBy(path: string): string[] {
     clone.write(path, 'export const touched = 1;\n');
-    commit(clone, `touch ${path}`);
+    clone.commit(`touch ${path}`);
     const { status, stdout, output } = clone.run('nx', 'show', 'projects', '--affected', '--base=HEAD~1', '--json');
     expect(status, output).toBe(0);
     return (JSON.parse(stdout) as string[]).toSorted();
@@ -75,9 +75,9 @@ describe('nx affected', { tags: ['slow'], timeout: 300_000 }, () => {
 
 /** The targets of a member, each run with a `clamor` that only prints: what the cache makes of a change is what counts. */
 describe('the cache of score', { tags: ['slow'], timeout: 300_000 }, () => {
-  let clone: ScratchWorkspace;
+  let clone: ScratchRepository;
   beforeAll(() => {
-    clone = createClone();
+    clone = createScratchRepository();
     rmSync(join(clone.dir, 'node_modules/.bin'));
     clone.write('node_modules/.bin/clamor', '#!/bin/sh\nmkdir -p .clamor/columns && echo "asked: $@"\n');
     clone.run('chmod', '+x', 'node_modules/.bin/clamor');
@@ -120,18 +120,3 @@ describe('the cache of score', { tags: ['slow'], timeout: 300_000 }, () => {
     return /local cache|existing outputs/.test(output);
   }
 });
-
-/** A copy of the workspace with one commit. */
-function createClone(): ScratchWorkspace {
-  const scratch = createScratchWorkspace();
-  scratch.run('git', 'init', '--quiet', '--initial-branch=main');
-  commit(scratch, 'all');
-  return scratch;
-}
-
-function commit(scratch: ScratchWorkspace, message: string): void {
-  scratch.run('git', 'add', '--all');
-  const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
-  const { status, output } = scratch.run('git', ...author, 'commit', '--quiet', '--no-verify', '-m', message);
-  expect(status, output).toBe(0);
-}

@@ -63,6 +63,7 @@ describe('packed @clamor/nx', { tags: ['slow'], timeout: 900_000 }, () => {
     const boundaries = host.run('npx', 'clamor-workspace', 'boundaries');
     expect(boundaries.output).toContain('boundaries: 4 projects, 0 faults');
     expectTrains(host, ['npx', 'nx', 'train', '@acme/fraud-amounts', '--']);
+    expectGates(host);
     const unknown = host.run('npx', 'nx', 'g', '@clamor/nx:member', 'frod/amounts');
     expect([unknown.status, unknown.output]).toEqual([1, expect.stringContaining('GENERATE_SUITE_UNKNOWN')]);
   });
@@ -121,4 +122,23 @@ function expectTrains({ dir, run }: Host, [command, ...args]: readonly [string, 
   };
   expect(record.fit.weights.count).toBe(60);
   expect(record.figures).toEqual([expect.objectContaining({ positives: 30, truePositives: 30 })]);
+}
+
+/** Builds, scores and gates the trained member on examples of the leaf that it has not seen. */
+function expectGates({ dir, run }: Host): void {
+  const trained = readFileSync(join(dir, 'examples.jsonl'), 'utf8').split('\n');
+  const lines = trained.flatMap((line) => {
+    const example = JSON.parse(line) as { readonly id: string };
+    return [
+      { ...example, split: 'train' },
+      { ...example, id: `${example.id}-new`, split: 'gate' },
+    ];
+  });
+  const data = lines.map((line) => JSON.stringify(line)).join('\n');
+  writeFileSync(join(dir, 'models/fraud/evaluation/data/examples.jsonl'), data);
+  const { status, output } = run('npx', 'nx', 'gate', '@acme/fraud-amounts', '--output-style=static');
+  expect(output).toContain('columns of gate: scored amounts');
+  expect(output).toContain('columns of gate: cached amounts');
+  expect([status, output]).toEqual([output.includes('→ pass') ? 0 : 1, expect.stringMatching(/→ \w+/)]);
+  expect(globSync('**/*.parquet', { cwd: join(dir, '.clamor/columns') })).toEqual(['fraud/gate/amounts.parquet']);
 }

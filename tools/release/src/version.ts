@@ -5,6 +5,7 @@ import { bringLockfile } from './bring-lockfile.ts';
 import { planFaults } from './plan-faults.ts';
 import { applyPlan, releasePlan } from './release-plan.ts';
 import { runStep } from './run-step.ts';
+import { COLUMNS_SCRIPT, staleColumns } from './stale-columns.ts';
 
 const { values } = parseArgs({
   options: { check: { type: 'boolean', default: false }, only: { type: 'string', multiple: true, default: [] } },
@@ -36,5 +37,14 @@ async function version(): Promise<void> {
   else runStep(WORKSPACE, 'changeset', ['version']);
   // Changesets leaves the lockfile as it is, and npm ci would refuse it.
   bringLockfile(WORKSPACE);
-  console.log('\nLook at the changelogs, run npm start, and commit all of it. Then npm run release publishes.');
+  console.log('');
+  const released = releases.map(({ name }) => name);
+  // Scoring a slow member takes minutes: who releases says when.
+  for (const { evaluation, members } of staleColumns(workspacePackages(), released)) {
+    console.log(
+      `The shipped columns of ${members.join(', ')} are of the versions before, so a fresh clone would score again:\n` +
+        `npm run ${COLUMNS_SCRIPT} -w ${evaluation} makes them anew.`,
+    );
+  }
+  console.log('Look at the changelogs, run npm start, and commit all of it. Then npm run release publishes.');
 }

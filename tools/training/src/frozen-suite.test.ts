@@ -2,7 +2,7 @@ import { column } from '@clamor/contract';
 import type { ColumnManifest, StoredColumn } from '@clamor/store';
 import { describe, expect, it } from 'vitest';
 
-import { frozenSuite, joiningPlace } from './frozen-suite.ts';
+import { frozenSuite, joinedAfter, joiningPlace } from './frozen-suite.ts';
 
 const IDS = ['a', 'b', 'c', 'd'];
 const NONE = { splits: [], count: 0, sha256: '0' };
@@ -85,5 +85,16 @@ describe('joiningPlace', () => {
     expect(joiningPlace([words, urls, meaning], 'urls').before).toEqual([words]);
     expect(() => joiningPlace([words, urls, meaning], 'words')).toThrow('"words" joined before urls,');
     expect(() => joiningPlace([words], 'nobody')).toThrow('There is no member "nobody"');
+  });
+});
+
+describe('joinedAfter', () => {
+  const [words, urls] = [{ name: 'words' }, { name: 'urls' }];
+  const meaning = { name: 'meaning', isShadow: true };
+
+  it('is who counts and joined later', () => {
+    expect(joinedAfter([words, urls, meaning], 'words')).toEqual([urls]);
+    expect(joinedAfter([words, urls, meaning], 'urls')).toEqual([]);
+    expect(joinedAfter([words, urls, meaning], 'caps')).toEqual([]);
   });
 });

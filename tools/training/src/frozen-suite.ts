@@ -65,11 +65,25 @@ export function joiningPlace<Member extends Pick<GrowingMember, 'name' | 'isShad
   if (member === undefined) {
     throw new Error(`There is no member "${name}"; there are ${members.map((one) => one.name).join(', ')}.`);
   }
-  const after = members.slice(at + 1).filter(({ isShadow }) => isShadow !== true);
+  const after = joinedAfter(members, name);
   if (after.length > 0) {
     throw new Error(
       `"${name}" joined before ${after.map((one) => one.name).join(', ')}, whose thresholds were chosen beside it.\nRun "npm run rebuild -w @clamor/training".`,
     );
   }
   return { member, before: members.slice(0, at).filter(({ isShadow }) => isShadow !== true) };
+}
+
+/**
+ * Members that count and joined after one: their thresholds were chosen beside it, so that it cannot be fitted alone.
+ *
+ * @param members - In the order in which they join.
+ * @returns In that order; empty for a name that no member has.
+ */
+export function joinedAfter<Member extends Pick<GrowingMember, 'name' | 'isShadow'>>(
+  members: readonly Member[],
+  name: string,
+): Member[] {
+  const at = members.findIndex((member) => member.name === name);
+  return at < 0 ? [] : members.slice(at + 1).filter(({ isShadow }) => isShadow !== true);
 }

@@ -47,7 +47,7 @@ export async function score(options: ScoreOptions, io: Io): Promise<ExitCode> {
     for (const member of each.members)
       rows.push(await toRow(member, scored, { options, opened, split: each.split.name, io }));
   }
-  print(rows, options, io);
+  print(rows, { ...options, members }, io);
   return rows.every(({ failed }) => failed === 0) ? EXIT_CODES.ok : EXIT_CODES.suite;
 }
 
@@ -107,13 +107,21 @@ async function toRow(
   return { member: name, version, split, ...counts, file: resolve(folder, manifest!.file.replace(/parquet$/, 'json')) };
 }
 
-function print(rows: readonly ScoredRow[], { json = false }: ScoreOptions, io: Io): void {
+function print(
+  rows: readonly ScoredRow[],
+  { json = false, members }: Pick<ScoreOptions, 'json'> & { readonly members: readonly SuiteMember[] },
+  io: Io,
+): void {
   if (json) {
     io.stdout.write(`${JSON.stringify({ columns: rows }, null, 2)}\n`);
     return;
   }
   if (rows.length === 0) {
-    io.stdout.write('No member is to be scored.\n');
+    io.stdout.write(
+      members.length === 0
+        ? 'No member is to be scored.\n'
+        : `No split has examples that ${members.map(({ name }) => name).join(', ')} may be measured on.\n`,
+    );
     return;
   }
   const header = ['member', 'version', 'split', 'scored', 'abstained', 'failed', 'unreadable'];

@@ -45,7 +45,7 @@ export function memberTargets(
       dependsOn: builds(readBy(member)),
       cache: true,
       inputs: scoreInputs(member, context),
-      outputs: ['json', 'parquet'].map((type) => `{workspaceRoot}/${COLUMNS}/${suite}/*/${columnName(member)}.${type}`),
+      outputs: ['json', 'parquet'].map((type) => `{workspaceRoot}/${COLUMNS}/${suite}/*/${shortName(member)}.${type}`),
     },
     gate: {
       ...command(`clamor gate ${name}`),
@@ -129,23 +129,24 @@ function nameOf({ root, manifest }: WorkspacePackage): string {
   return manifest.name ?? root;
 }
 
-/** Name of the files of a member's columns: of the package, without its scope and the prefix of the suite. */
-function columnName({ root, manifest: { name = root, clamor } }: WorkspacePackage): string {
+/** Name of a member as `clamor` has it, also of the files of its columns: of the package, without scope and prefix of the suite. */
+function shortName({ root, manifest: { name = root, clamor } }: WorkspacePackage): string {
   const bare = name.slice(name.indexOf('/') + 1);
   const prefix = `${clamor?.suite ?? ''}-`;
   return bare.startsWith(prefix) && bare.length > prefix.length ? bare.slice(prefix.length) : bare;
 }
 
 function trainCommand(
-  { root, manifest }: WorkspacePackage,
+  member: WorkspacePackage,
   { workspaceRoot, options }: Pick<InferenceContext, 'workspaceRoot' | 'options'>,
 ): TargetConfiguration | null {
+  const { root, manifest } = member;
   const dir = join(workspaceRoot, root);
   if (hasFile(dir, 'training/train.ts')) {
     return command(`node --conditions=${sourceCondition(manifest)} ${root}/training/train.ts`);
   }
   if (options.recipeCommand !== undefined && hasFile(dir, 'training/recipe.json'))
-    return command(options.recipeCommand);
+    return command(options.recipeCommand.replaceAll('{member}', shortName(member)));
   return null;
 }
 

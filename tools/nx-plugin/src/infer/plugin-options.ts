@@ -5,6 +5,9 @@ export interface PluginOptions {
    * fault. Default `false`: only packages with a marker are, and the others are hosts.
    */
   readonly allPackages?: boolean;
-  /** Command that trains the member whose recipe is training/recipe.json. Default: such a member has no target `train`. */
+  /**
+   * Command that trains a member whose recipe is training/recipe.json; `{member}` in it stands for the member's short name. Default:
+   * such a member has no target `train`.
+   */
   readonly recipeCommand?: string;
 }
