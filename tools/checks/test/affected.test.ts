@@ -28,6 +28,7 @@ describe('nx affected', { tags: ['slow'], timeout: 300_000 }, () => {
     expect(tasksOf('typecheck').filter((task) => task.startsWith('@clamor/spam'))).toEqual(
       [`${LEAF}:typecheck`, `${MEMBER}:typecheck`].toSorted((x, y) => x.localeCompare(y)),
     );
+    expect(tasksOf('score')).toEqual([`${MEMBER}:score`]);
     const tools = new Set(
       workspacePackages()
         .filter(({ root }) => root.startsWith('tools/'))
@@ -42,6 +43,7 @@ describe('nx affected', { tags: ['slow'], timeout: 300_000 }, () => {
     const projects = affectedBy('packages/contract/src/touched.ts');
     const spared = workspacePackages().filter(({ manifest }) => !projects.includes(manifest.name));
     expect(spared.map(({ root }) => root)).toEqual(['tools/build']);
+    expect(tasksOf('score')).toEqual(MEMBERS.map(({ manifest }) => `${manifest.name}:score`));
   });
 
   it('runs the suite, its members and its leaf when the suite is touched, and no package that is shared', () => {
