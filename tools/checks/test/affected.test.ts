@@ -19,7 +19,7 @@ describe('nx affected', { tags: ['slow'], timeout: 300_000 }, () => {
   beforeAll(() => {
     clone = createScratchRepository();
   }, COPY_TIMEOUT_MS);
-  afterAll(() => clone.dispose());
+  afterAll(() => clone.dispose(), COPY_TIMEOUT_MS);
 
   it('runs a member that is touched, the leaf of its suite and tools on the leaf: no sibling, nothing shared', () => {
     const projects = affectedBy(`${FOLDER}/src/touched.ts`);
@@ -85,7 +85,7 @@ describe('the cache of score', { tags: ['slow'], timeout: 300_000 }, () => {
     clone.run('chmod', '+x', 'node_modules/.bin/clamor');
     score();
   }, COPY_TIMEOUT_MS);
-  afterAll(() => clone.dispose());
+  afterAll(() => clone.dispose(), COPY_TIMEOUT_MS);
 
   it('is hit after changes of what a score does not depend on', () => {
     for (const path of [

@@ -22,7 +22,7 @@ describe('the targets of a member', { tags: ['slow'], timeout: 900_000 }, () => 
     clone = createScratchRepository();
     expectSuccess(nx('run-many', '-t', 'score', '--output-style=static'));
   }, 900_000);
-  afterAll(() => clone.dispose());
+  afterAll(() => clone.dispose(), 120_000);
 
   it('score: seven members, each with files of its own, which are not in git', () => {
     expect(MEMBERS).toHaveLength(7);
