@@ -34,7 +34,7 @@ describe('the targets of a member', { tags: ['slow'], timeout: 900_000 }, () => 
   });
 
   it('score: one of the seven is touched, one is scored, six come from the cache', () => {
-    const before = columnHashes();
+    const before = columnBytes();
     touch();
     forgetColumns();
     const result = nx('run-many', '-t', 'score', '--output-style=static');
@@ -42,7 +42,7 @@ describe('the targets of a member', { tags: ['slow'], timeout: 900_000 }, () => 
     expect(fromCache(result)).toEqual(SIBLINGS);
     expect(result.output).toMatch(/Cache: +6\/7 hit/);
     expect(scoredBy(result)).toEqual([`columns of test: scored ${TOUCHED}`, `columns of valid: scored ${TOUCHED}`]);
-    const after = columnHashes();
+    const after = columnBytes();
     const changed = Object.keys(after).filter((file) => before[file] !== after[file]);
     expect(changed).toEqual(SPLITS.map((split) => `${split}/${TOUCHED}.parquet`));
   });
@@ -119,10 +119,10 @@ describe('the targets of a member', { tags: ['slow'], timeout: 900_000 }, () => 
     return globSync(`*/*`, { cwd: join(clone.dir, '.clamor/columns', SUITE) }).toSorted();
   }
 
-  function columnHashes(): { readonly [file: string]: string } {
+  function columnBytes(): { readonly [file: string]: string } {
     const files = columnFiles().filter((file) => file.endsWith('.parquet'));
-    const read = (file: string): string => readFileSync(join(clone.dir, '.clamor/columns', SUITE, file), 'base64');
-    return Object.fromEntries(files.map((file) => [file, read(file)]));
+    const folder = join(clone.dir, '.clamor/columns', SUITE);
+    return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'base64')]));
   }
 
   function evaluate(...options: readonly string[]): CommandResult {

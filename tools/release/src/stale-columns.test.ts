@@ -24,6 +24,8 @@ describe('staleColumns', () => {
   });
 });
 
+const of = (kind: string): Partial<Manifest> => ({ clamor: { kind, suite: 'texts' } });
+
 /** A suite whose evaluation ships the column of one of two members, and a stored column that has no key. */
 function workspace(evaluation: Partial<Manifest> = {}): WorkspacePackage[] {
   const dir = mkdtempSync(join(tmpdir(), 'clamor-stale-'));
@@ -40,7 +42,6 @@ function workspace(evaluation: Partial<Manifest> = {}): WorkspacePackage[] {
     dir,
     manifest: { name, version: '1.0.0', ...rest },
   });
-  const of = (kind: string) => ({ clamor: { kind, suite: 'texts' } });
   return [
     make('@acme/texts', { ...of('suite'), peerDependencies: { '@clamor/contract': '^1.0.0' } }),
     make('@acme/texts-slow', { ...of('classifier'), dependencies: { '@acme/encoder': '^1.0.0' } }),

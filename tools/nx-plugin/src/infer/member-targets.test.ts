@@ -35,7 +35,7 @@ describe('memberTargets', () => {
 
   it('score: its inputs are of the member, its encoder, its suite and the data, with what they are installed with', () => {
     const inputs = targetsOf(WORDS)['score']?.inputs ?? [];
-    const folders = inputs.map((input) => /^[^!].*\/src\/\*\*\/\*$/.exec(String(input))?.[0]).filter(Boolean);
+    const folders = inputs.filter((input) => typeof input === 'string' && /^[^!].*\/src\/\*\*\/\*$/.test(input));
     expect(folders).toEqual([
       '{projectRoot}/src/**/*',
       '{workspaceRoot}/models/texts/suite/src/**/*',
@@ -64,14 +64,17 @@ describe('memberTargets', () => {
     expect(score?.dependsOn).toEqual([
       { target: 'build', projects: ['@acme/texts-urls', '@acme/texts', '@acme/texts-evaluation'] },
     ]);
-    expect((gate?.dependsOn?.[0] as { readonly projects: string[] }).projects.toSorted()).toEqual([
-      '@acme/encoder-mean',
-      '@acme/texts',
-      '@acme/texts-evaluation',
-      '@acme/texts-slow',
-      '@acme/texts-urls',
-      '@acme/texts-words',
-    ]);
+    expect(gate?.dependsOn?.[0]).toEqual({
+      target: 'build',
+      projects: [
+        '@acme/texts-urls',
+        '@acme/texts',
+        '@acme/texts-evaluation',
+        '@acme/texts-words',
+        '@acme/encoder-mean',
+        '@acme/texts-slow',
+      ],
+    });
   });
 
   it('train: by the command that the plugin was told, with the name of the member', () => {
