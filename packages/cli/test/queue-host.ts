@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type EvidenceQuery, logQuery } from '@clamor/store';
@@ -17,8 +17,8 @@ export interface TestRepository {
 }
 
 /** A folder with an empty repository whose first branch is main. */
-export function emptyRepository(): TestRepository {
-  const dir = folder();
+export function emptyRepository(dir = folder()): TestRepository {
+  mkdirSync(dir, { recursive: true });
   const git: TestRepository['git'] = (at, ...args) =>
     execFileSync('git', ['-c', 'core.hooksPath=/dev/null', '-c', 'commit.gpgSign=false', ...args], {
       cwd: dir,

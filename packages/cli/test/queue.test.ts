@@ -18,8 +18,8 @@ import {
 const NOW = new Date('2026-03-20T12:00:00.000Z');
 
 /** The suite on main since day 1. */
-function team(): TestRepository {
-  const repository = emptyRepository();
+function team(dir?: string): TestRepository {
+  const repository = emptyRepository(dir);
   repository.commit(day(1), 'the suite', BASE_FILES);
   return repository;
 }
@@ -198,6 +198,36 @@ describe('clamor queue: open candidates', { tags: ['slow'] }, () => {
     expect(notes).toContain(
       '1 branch (squashed): main has all of it already, by squash or rebase, so it can be deleted.',
     );
+  });
+
+  it('finds a branch whose member was moved on the base, and what git makes of a file that is new there', async () => {
+    const repository = team();
+    const { git, commit } = repository;
+    onBranch(repository, 'mine', { 'models/buy/src/new.ts': 'new' });
+    git(day(3), 'switch', '--quiet', 'main');
+    git(day(3), 'mv', 'models/buy', 'models/purchase');
+    commit(day(3), 'moved');
+    const { candidates } = await queueOf(repository);
+    expect(candidates).toMatchObject([{ branch: 'mine', member: 'buy', change: 'changed' }]);
+    expect(candidates[0]?.blocks.at(-1)?.reason).toBe('It conflicts with main in models/purchase/src/new.ts.');
+    expect(candidates[0]?.notes).toEqual(['main has removed or moved it since the branch was forked.']);
+  });
+
+  it('holds a branch against what it was forked from, not against what the base did meanwhile', async () => {
+    const repository = team();
+    const { git, commit, dir } = repository;
+    const text = changeset('texts-buy', 'minor');
+    onBranch(repository, 'mine', { 'models/buy/src/index.ts': 'mine', '.changeset/x.md': text });
+    await logLook(dir, { members: ['buy'], kind: 'change' });
+    commit(day(3), 'gated');
+    git(day(4), 'switch', '--quiet', 'main');
+    // Another encoder, which would be a major, came to the base.
+    commit(day(4), 'theirs', {
+      'models/buy/assets/record.json': memberFiles('buy', { record: { encoder: 'e' } })[
+        'models/buy/assets/record.json'
+      ]!,
+    });
+    expect(kindsOf((await queueOf(repository)).candidates)).toEqual({ mine: [] });
   });
 
   it('finds an artifact that is not the one of the record, and reads pointers of Git LFS', async () => {

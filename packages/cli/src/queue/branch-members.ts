@@ -1,7 +1,7 @@
 import type { CandidateChange } from '@clamor/report';
 
 import type { TreeChange } from './open-branches.ts';
-import { folderOf, joinPath, type RawManifest, shortName, type SuiteTree } from './suite-packages.ts';
+import { folderOf, foldersOf, joinPath, type RawManifest, shortName, type SuiteTree } from './suite-packages.ts';
 
 /** A member that a branch is about. */
 export interface BranchMember {
@@ -11,50 +11,48 @@ export interface BranchMember {
   readonly change: CandidateChange;
   /** On the branch; `null` where it cannot be read. */
   readonly manifest: RawManifest | null;
-  /** On the base; `null` where it is new. */
+  /** Where the branch was forked; `null` where it is new. */
   readonly before: RawManifest | null;
 }
 
-/** Names of package.json files that must be read of a branch before its members are known. */
-export function manifestsToRead(changes: readonly TreeChange[], tree: SuiteTree): string[] {
-  const gone = new Set(changes.filter(({ status }) => status === 'removed').map(({ path }) => path));
-  const manifests = changes.map(({ path }) => path).filter(tree.isPackage);
-  const folders = tree.members.filter(({ folder }) => changes.some(({ path }) => isIn(folder, path)));
-  const all = [...manifests, ...folders.map(({ folder }) => joinPath(folder, 'package.json'))];
-  return [...new Set(all)].filter((path) => !gone.has(path));
+/** Package.json files of a branch and of its fork that must be read before its members are known: those of packages that it touches. */
+export function manifestsToRead(changes: readonly TreeChange[], { isPackage }: Pick<SuiteTree, 'isPackage'>): string[] {
+  const folders = new Set(changes.flatMap(({ path }) => ['', ...foldersOf(path)]));
+  return [...folders].map((folder) => joinPath(folder, 'package.json')).filter(isPackage);
 }
 
-/**
- * The members of a suite that a branch adds, changes or removes.
- *
- * @param manifests - Package.json files of the branch by path: what {@link manifestsToRead} names, as far as they are there.
- */
+/** Package.json files by path, as they are on the branch and were at its fork; `null` for what is not there, or none. */
+export interface BranchManifests {
+  readonly before: ReadonlyMap<string, RawManifest | null>;
+  readonly after: ReadonlyMap<string, RawManifest | null>;
+}
+
+/** The members of a suite that a branch adds, changes or removes. */
 export function branchMembers(
   changes: readonly TreeChange[],
-  { tree, manifests }: { readonly tree: SuiteTree; readonly manifests: ReadonlyMap<string, RawManifest | null> },
+  { suite, manifests }: { readonly suite: string; readonly manifests: BranchManifests },
 ): BranchMember[] {
-  const known = new Map(tree.members.map((member) => [member.folder, member.manifest]));
-  const isMember = ({ clamor }: RawManifest): boolean => clamor?.kind === 'classifier' && clamor.suite === tree.suite;
-  const fresh = [...manifests].flatMap(([path, manifest]) =>
-    manifest !== null && isMember(manifest) ? [folderOf(path)] : [],
-  );
-  const touched = [...known.keys()].filter((folder) => changes.some(({ path }) => isIn(folder, path)));
-  return [...new Set([...touched, ...fresh])].toSorted().map((folder) => {
-    const path = joinPath(folder, 'package.json');
-    const before = known.get(folder) ?? null;
-    const manifest = manifests.get(path) ?? null;
+  const isMember = (manifest: RawManifest | null | undefined): boolean =>
+    manifest?.clamor?.kind === 'classifier' && manifest.clamor.suite === suite;
+  return [...manifests.after.keys()].toSorted().flatMap((path): BranchMember[] => {
+    const [before = null, after = null] = [manifests.before.get(path), manifests.after.get(path)];
+    if (!isMember(before) && !isMember(after)) return [];
+    const folder = folderOf(path);
     const own = changes.filter((change) => isIn(folder, change.path));
+    if (own.length === 0) return [];
     const isGone = own.some((change) => change.path === path && change.status === 'removed');
-    const name = (manifest ?? before)?.name ?? folder;
     const isOther = own.every((change) => !isJudging(folder, change.path));
-    return {
-      folder,
-      member: shortName(name, tree.suite),
-      package: name,
-      change: isGone ? 'removed' : before === null ? 'added' : isOther ? 'other files' : 'changed',
-      manifest: isGone ? null : manifest,
-      before,
-    };
+    const name = (after ?? before)?.name ?? folder;
+    return [
+      {
+        folder,
+        member: shortName(name, suite),
+        package: name,
+        change: isGone ? 'removed' : !isMember(before) ? 'added' : isOther ? 'other files' : 'changed',
+        manifest: isGone ? null : after,
+        before: isMember(before) ? before : null,
+      },
+    ];
   });
 }
 

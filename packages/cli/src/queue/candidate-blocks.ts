@@ -25,6 +25,8 @@ export interface CandidateFacts extends Pick<BranchMember, 'member' | 'package' 
   readonly said: VersionBump | 'none' | null;
   /** The least that its package.json and record ask for, and why; of a new member a patch. */
   readonly asked: { readonly bump: VersionBump; readonly why: string | null };
+  /** It was on the base where the branch was forked, and is there no longer. */
+  readonly isMissing: boolean;
   /** Files; `null` where git could not tell. */
   readonly conflicts: readonly string[] | null;
 }
@@ -53,6 +55,7 @@ export function candidateNotes(facts: CandidateFacts): string[] {
     ...(change === 'changed' && said !== null && said !== 'none' && said !== 'major' && !facts.isPrivate
       ? [`Whether ${said} says enough shows when it runs: ${compareCommand(facts)}`]
       : []),
+    ...(facts.isMissing ? [`${facts.base} has removed or moved it since the branch was forked.`] : []),
     ...(conflicts === null ? ['Whether it merges without conflict is not known: git could not try.'] : []),
   ];
 }

@@ -56,7 +56,9 @@ export interface CandidateSources {
   readonly suitePackage: string;
   readonly base: string;
   readonly record: ReadRecord;
-  /** On the base; `null` where there is none. */
+  /** Whether the base has a member in its folder. */
+  readonly isOnBase: boolean;
+  /** At the fork; `null` where there is none. */
   readonly recordBefore: QueueRecord | null;
   /** Hash of the artifact on the branch; `null` where it is not there. */
   readonly artifactFound: string | null;
@@ -95,6 +97,7 @@ export function candidateFacts(sources: CandidateSources): CandidateFacts {
     }),
     said: said === null ? null : largerBump(said, stepOf(member)),
     asked: askedBump(sources),
+    isMissing: member.before !== null && !sources.isOnBase,
     conflicts: merge.conflicts,
   };
 }

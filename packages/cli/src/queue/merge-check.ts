@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 
 import { gitOutput, gitText } from './git-output.ts';
 import type { TreeChange } from './open-branches.ts';
+import { foldersOf } from './suite-packages.ts';
 
 /** What merging a branch into the base would give. */
 export interface MergeCheck {
@@ -13,24 +14,44 @@ export interface MergeCheck {
   readonly isInBase: boolean;
 }
 
+/** What a branch and the base have changed since the fork. */
+export interface BothSides {
+  readonly branch: readonly TreeChange[];
+  readonly base: readonly TreeChange[];
+  /** Whether the base has a folder still. */
+  readonly hasFolder: (folder: string) => boolean;
+}
+
 /**
- * Whether merging two sets of changes since a fork can be anything but both of them. Where they share no path, and nothing is a folder
- * here and a file there, only a rename could make them meet, and a rename takes a file away.
+ * Whether merging two sets of changes can be anything but both of them: they share a path; something is a folder here and a file
+ * there; or one side adds to a folder that the other one may have renamed, which is all that git makes of a rename beyond the paths.
  */
-export function mayMeet(ours: readonly TreeChange[], theirs: readonly TreeChange[]): boolean {
-  const both = [...ours, ...theirs];
-  if (both.some(({ status }) => status === 'removed')) return true;
-  const paths = new Set(ours.map(({ path }) => path));
-  const folders = new Set(ours.flatMap(({ path }) => foldersOf(path)));
-  return theirs.some(
+export function mayMeet({ branch, base, hasFolder }: BothSides): boolean {
+  const paths = new Set(branch.map(({ path }) => path));
+  const folders = new Set(branch.flatMap(({ path }) => foldersOf(path)));
+  const isSharedPath = base.some(
     ({ path }) => paths.has(path) || folders.has(path) || foldersOf(path).some((folder) => paths.has(folder)),
+  );
+  return (
+    isSharedPath ||
+    addsBelow(branch, left(base, hasFolder)) ||
+    addsBelow(
+      base,
+      left(branch, () => false),
+    )
   );
 }
 
-/** @example foldersOf('a/b/c') // ['a', 'a/b'] */
-function foldersOf(path: string): string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
+/** Folders that lost a file and may be renamed: all but those that are known to be there still. */
+function left(changes: readonly TreeChange[], hasFolder: (folder: string) => boolean): ReadonlySet<string> {
+  const removed = changes.filter(({ status }) => status === 'removed');
+  return new Set(removed.flatMap(({ path }) => foldersOf(path)).filter((folder) => !hasFolder(folder)));
+}
+
+function addsBelow(changes: readonly TreeChange[], folders: ReadonlySet<string>): boolean {
+  return changes.some(
+    ({ path, status }) => status === 'added' && foldersOf(path).some((folder) => folders.has(folder)),
+  );
 }
 
 /** Processes at a time. */
@@ -54,7 +75,7 @@ export async function checkMerges(
   const others = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
   const env = {
     GIT_OBJECT_DIRECTORY: scratch,
-    GIT_ALTERNATE_OBJECT_DIRECTORIES: others === undefined ? objects : `${objects}:${others}`,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: [quoted(objects), ...(others === undefined ? [] : [others])].join(delimiter),
   };
   const checked = new Map<string, MergeCheck>();
   const waiting = [...new Set(tips)];
@@ -76,4 +97,9 @@ export async function checkMerges(
     await rm(scratch, { recursive: true, force: true });
   }
   return checked;
+}
+
+/** As git reads a path that may hold what separates paths: in quotes, escaped as in C. */
+function quoted(path: string): string {
+  return `"${path.replaceAll(/["\\]/g, '\\$&')}"`;
 }

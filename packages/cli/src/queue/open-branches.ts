@@ -1,4 +1,3 @@
-import type { Commit } from './git-log.ts';
 import { readLog } from './git-log.ts';
 import { gitOutput } from './git-output.ts';
 import { type BaseHistory, branchHistory, type BranchHistory } from './history.ts';
@@ -91,9 +90,4 @@ export async function readTreeChanges(
 
 function toStatus(letter: string): TreeChange['status'] {
   return letter === 'A' ? 'added' : letter === 'D' ? 'removed' : 'changed';
-}
-
-/** Commits of a branch that change a path for which the test holds. */
-export function commitsOn(ahead: readonly Commit[], isWanted: (path: string) => boolean): readonly Commit[] {
-  return ahead.filter(({ changes }) => changes.some(({ path }) => isWanted(path)));
 }

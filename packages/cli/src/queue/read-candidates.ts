@@ -1,6 +1,6 @@
 import type { QueueCandidate } from '@clamor/report';
 
-import { type BranchMember, branchMembers, isIn, manifestsToRead } from './branch-members.ts';
+import { type BranchMember, branchMembers, manifestsToRead } from './branch-members.ts';
 import { candidateBlocks, candidateNotes } from './candidate-blocks.ts';
 import {
   artifactHash,
@@ -15,7 +15,7 @@ import { readObjects } from './git-objects.ts';
 import { type MergeCheck, checkMerges, mayMeet } from './merge-check.ts';
 import { type OpenBranch, readTreeChanges, type TreeChange } from './open-branches.ts';
 import type { Refs } from './read-refs.ts';
-import { joinPath, parseManifest, type SuiteTree } from './suite-packages.ts';
+import { foldersOf, joinPath, parseManifest, type RawManifest, type SuiteTree } from './suite-packages.ts';
 
 /** What is open, and what could not be read of it. */
 export interface OpenCandidates {
@@ -51,7 +51,10 @@ export async function readCandidates(
   { refs, tree }: ReadCandidatesOptions,
 ): Promise<OpenCandidates> {
   const touching = await findTouching(branches, { refs, tree });
-  const merges = await checkMerges(await tipsToMerge(touching, refs), { cwd: refs.top, base: refs.base.commit });
+  const merges = await checkMerges(await tipsToMerge(touching, { refs, tree }), {
+    cwd: refs.top,
+    base: refs.base.commit,
+  });
   const open = touching.filter(({ branch }) => merges.get(branch.tip)?.isInBase !== true);
   const files = await readFiles(open, { refs, tree });
   const faults: string[] = [];
@@ -73,7 +76,7 @@ export async function readCandidates(
     const merge: MergeCheck = merges.get(branch.tip) ?? { conflicts: [], isInBase: false };
     return members.map((member) => {
       const record = files.records.get(`${branch.tip}:${recordPath(member)}`) ?? parseRecord(undefined);
-      const before = files.records.get(`${refs.base.commit}:${recordPath(member)}`);
+      const before = files.records.get(`${branch.fork}:${recordPath(member)}`);
       const artifact = artifactPath(member.folder, record);
       const facts = candidateFacts({
         branch,
@@ -81,6 +84,7 @@ export async function readCandidates(
         suite: tree.suite,
         suitePackage: tree.package,
         base: refs.base.name,
+        isOnBase: tree.members.some(({ folder }) => folder === member.folder),
         record,
         recordBefore: before !== undefined && 'record' in before ? before.record : null,
         artifactFound: (artifact === null ? undefined : files.artifacts.get(`${branch.tip}:${artifact}`)) ?? null,
@@ -141,36 +145,42 @@ async function findTouching(
   branches: readonly OpenBranch[],
   { refs, tree }: ReadCandidatesOptions,
 ): Promise<TouchingBranch[]> {
-  const isWanted = (path: string): boolean =>
-    /(^|\/)package\.json$/.test(path) || tree.members.some(({ folder }) => isIn(folder, path));
   const related = branches.filter(
-    ({ fork, ahead }) => fork !== null && ahead.some(({ changes }) => changes.some(({ path }) => isWanted(path))),
+    ({ fork, ahead }) => fork !== null && ahead.some(({ changes }) => manifestsToRead(changes, tree).length > 0),
   );
   const all = await readTreeChanges(related, refs.top);
-  const found = related.map((branch) => ({ branch, changes: all.get(branch.tip) ?? [] }));
-  const names = found.flatMap(({ branch, changes }) =>
-    manifestsToRead(changes, tree).map((path) => `${branch.tip}:${path}`),
+  const found = related.map((branch) => {
+    const changes = all.get(branch.tip) ?? [];
+    return { branch, changes, paths: manifestsToRead(changes, tree) };
+  });
+  const names = found.flatMap(({ branch, paths }) =>
+    paths.flatMap((path) => [`${branch.tip}:${path}`, `${branch.fork}:${path}`]),
   );
   const read = await readObjects(names, parseManifest, { cwd: refs.top });
-  return found.flatMap(({ branch, changes }) => {
-    const manifests = new Map(
-      manifestsToRead(changes, tree).map((path) => [path, read.get(`${branch.tip}:${path}`) ?? null]),
-    );
-    const members = branchMembers(changes, { tree, manifests });
+  return found.flatMap(({ branch, changes, paths }) => {
+    const at = (commit: string | null): Map<string, RawManifest | null> =>
+      new Map(paths.map((path) => [path, read.get(`${commit}:${path}`) ?? null]));
+    const manifests = { before: at(branch.fork), after: at(branch.tip) };
+    const members = branchMembers(changes, { suite: tree.suite, manifests });
     return members.length === 0 ? [] : [{ branch, changes, members }];
   });
 }
 
 /** Tips of which only a merge tells whether they merge: most branches share no file with what the base did meanwhile. */
-async function tipsToMerge(touching: readonly TouchingBranch[], { top, base }: Refs): Promise<string[]> {
+async function tipsToMerge(
+  touching: readonly TouchingBranch[],
+  { refs: { top, base }, tree }: ReadCandidatesOptions,
+): Promise<string[]> {
   const behind = touching.filter(({ branch }) => branch.behind > 0);
   // From the base back to the fork, so that one side of each pair is the fork, which names the answer.
   const pairs = behind.flatMap(({ branch: { fork } }) => (fork === null ? [] : [{ tip: fork, fork: base.commit }]));
   const backwards = await readTreeChanges(pairs, top);
   const sinceFork = (fork: string | null): readonly TreeChange[] =>
     (backwards.get(fork ?? '') ?? []).map(({ status, path }) => ({ status: REVERSED[status], path }));
+  const folders = new Set(tree.paths.flatMap(foldersOf));
+  const hasFolder = (folder: string): boolean => folders.has(folder);
   return behind
-    .filter(({ branch, changes }) => mayMeet(changes, sinceFork(branch.fork)))
+    .filter(({ branch, changes }) => mayMeet({ branch: changes, base: sinceFork(branch.fork), hasFolder }))
     .map(({ branch }) => branch.tip);
 }
 
@@ -195,7 +205,7 @@ async function readFiles(
       .map((path) => `${branch.tip}:${path}`),
   );
   const records = open.flatMap(({ branch, members }) =>
-    members.flatMap((member) => [branch.tip, refs.base.commit].map((commit) => `${commit}:${recordPath(member)}`)),
+    members.flatMap((member) => [branch.tip, branch.fork].map((commit) => `${commit}:${recordPath(member)}`)),
   );
   const readRecords = await readObjects(records, parseRecord, { cwd });
   const artifacts = open.flatMap(({ branch, members }) =>
