@@ -106,7 +106,7 @@ describe('clamor queue: open candidates', { tags: ['slow'] }, () => {
     const { commit, dir } = repository;
     const looks = [
       ['fails', { decision: 'fail', accepted: false, draws: null }],
-      ['unclear', { decision: 'inconclusive', accepted: false, draws: null, labels: 40 }],
+      ['unclear', { decision: 'inconclusive', accepted: false, draws: null }],
       ['idle', { decision: 'no effect', accepted: false, draws: null }],
       ['passes', { decision: 'pass', accepted: false, draws: null }],
     ] as const;
@@ -132,7 +132,7 @@ describe('clamor queue: open candidates', { tags: ['slow'] }, () => {
     const reason = (branch: string): string | undefined =>
       candidates.find((one) => one.branch === branch)?.blocks[0]?.reason;
     expect(reason('unclear')).toBe(
-      'The gate on gate of texts@1 said inconclusive on 2026-03-03. About 40 labels might settle it.',
+      'The gate on gate of texts@1 said inconclusive on 2026-03-03: more labels might settle it.',
     );
     expect(reason('stale')).toBe('What judges was changed after the gate said pass on 2026-03-03.');
     expect(candidates.find(({ branch }) => branch === 'passes')?.notes).toEqual([

@@ -92,10 +92,8 @@ function gateBlocks(facts: CandidateFacts): QueueBlock[] {
   switch (look.decision) {
     case 'pass':
       return [];
-    case 'inconclusive': {
-      const labels = look.labels === null ? '' : ` About ${look.labels} labels might settle it.`;
-      return [block('gate inconclusive', `${where}.${labels}`, labelCommand(facts))];
-    }
+    case 'inconclusive':
+      return [block('gate inconclusive', `${where}: more labels might settle it.`, labelCommand(facts))];
     case 'no effect':
       return [block('gate no effect', `${where}: it alone calls nothing positive.`, tuneCommand(facts))];
     default:

@@ -11,8 +11,6 @@ export interface GateLook {
   readonly split: string;
   readonly decision: string;
   readonly isAccepted: boolean;
-  /** Labels that might settle it, where the log says so. */
-  readonly labels: number | null;
   /** Whether what judges was changed after it was logged. */
   readonly isStale: boolean;
 }
@@ -63,7 +61,6 @@ export function gateLooks(
     if ((kind !== 'gate' && kind !== 'change' && kind !== 'joint') || !members.includes(member)) return [];
     const logged = ahead.find(({ changes }) => changes.some((change) => change.path === path));
     const covered = new Set(logged === undefined ? [] : reachable(logged.id, commits).map(({ id }) => id));
-    const labels = outcome['labels'];
     return [
       {
         kind,
@@ -72,7 +69,6 @@ export function gateLooks(
         split,
         decision: String(outcome['decision'] ?? 'unknown'),
         isAccepted: outcome['accepted'] === true,
-        labels: typeof labels === 'number' ? labels : null,
         isStale: judging.some(({ id }) => !covered.has(id)),
       },
     ];

@@ -5,6 +5,8 @@ import type { TreeChange } from './open-branches.ts';
 
 const change = (path: string, status: TreeChange['status'] = 'changed'): TreeChange => ({ path, status });
 
+const hasFolder = (): boolean => false;
+
 describe('mayMeet', () => {
   it.each([
     ['one path', [change('a/b')], [change('a/b', 'added')], true],
@@ -17,7 +19,6 @@ describe('mayMeet', () => {
     ['a changed file beside one that is gone', [change('a/other')], [change('a/old', 'removed')], false],
     ['nothing on one side', [], [change('a')], false],
   ])('%s: %#', (_, ours, theirs, expected) => {
-    const hasFolder = (): boolean => false;
     const told = [
       mayMeet({ branch: ours, base: theirs, hasFolder }),
       mayMeet({ branch: theirs, base: ours, hasFolder }),
@@ -28,7 +29,7 @@ describe('mayMeet', () => {
   it('knows that a folder which the base has still was not renamed there', () => {
     const sides = { branch: [change('.changeset/b.md', 'added')], base: [change('.changeset/a.md', 'removed')] };
     expect(mayMeet({ ...sides, hasFolder: (folder) => folder === '.changeset' })).toBe(false);
-    expect(mayMeet({ ...sides, hasFolder: () => false })).toBe(true);
+    expect(mayMeet({ ...sides, hasFolder })).toBe(true);
     // Of the branch it is not known.
     const turned = { branch: sides.base, base: sides.branch };
     expect(mayMeet({ ...turned, hasFolder: () => true })).toBe(true);
