@@ -23,8 +23,15 @@ async function start() {
     const { registerHooks } = await import('node:module');
     const condition = '@clamor/source';
     registerHooks({
-      resolve: (specifier, context, next) =>
-        next(specifier, { ...context, conditions: [...(context.conditions || []), condition] }),
+      resolve(specifier, context, next) {
+        try {
+          return next(specifier, { ...context, conditions: [...(context.conditions || []), condition] });
+        } catch (error) {
+          // A published package names its sources, too, and does not hold them.
+          if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+          return next(specifier, context);
+        }
+      },
     });
   }
   const { runProcess } = await import(fromSource ? source.href : new URL('../dist/index.js', import.meta.url).href);

@@ -16,7 +16,9 @@ function publish(files: Files): void {
 beforeAll(async () => {
   registry = await startRegistry();
   scratch = createNpmScratch(registry.url);
-  publish(win({ version: '1.0.0' }));
+  // As a package of a workspace that runs by sources is published.
+  const exports = { '.': { '@clamor/source': './src/index.ts', default: './index.js' } };
+  publish(win({ version: '1.0.0', manifest: { exports } }));
   publish(win({ version: '1.1.0', score: OTHER_WORD, manifest: { scripts: { install: 'touch ../../install-ran' } } }));
 });
 

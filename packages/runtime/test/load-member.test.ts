@@ -41,6 +41,23 @@ describe('loadMember', () => {
     await loaded.close();
   });
 
+  it('loads published packages, which name sources that they do not hold, where the suite runs by sources', async () => {
+    const exports = { '.': { '@clamor/source': './src/index.ts', default: './index.js' } };
+    const files = memberPackage('texts-cash', contains('cash'));
+    const published = {
+      ...files,
+      'package.json': { ...(files['package.json'] as object), exports },
+      'index.js': `import 'texts-words';\n${files['index.js'] as string}`,
+      'node_modules/texts-words/package.json': { name: 'texts-words', type: 'module', exports },
+      'node_modules/texts-words/index.js': '',
+    };
+    const loaded = await loadMember(await checked(published));
+    expect(loaded).toHaveProperty('score');
+    await loaded.close();
+    const missing = { ...published, 'index.js': `import 'texts-none';\n${files['index.js'] as string}` };
+    await expect(loadMember(await checked(missing))).rejects.toThrowError(problem('MEMBER_IMPORT_FAILED'));
+  });
+
   it('does not run code that was changed after it was checked', async () => {
     const member = await checked(memberPackage('texts-cash', contains('cash')));
     const trace = join(member.dir, '..', 'trace');

@@ -9,6 +9,7 @@ import { importCheckedSuite } from '../execution/import-suite.ts';
 import { loadMember } from '../execution/load-member.ts';
 import { parseExample } from '../execution/parse-example.ts';
 import { ProblemError } from '../execution/problem-error.ts';
+import { allowPublishedImports } from '../execution/published-imports.ts';
 import { scoreMember } from '../execution/score-member.ts';
 import { readSamples, trySamples } from '../execution/try-samples.ts';
 import type { WorkerMember } from '../execution/worker-protocol.ts';
@@ -72,6 +73,7 @@ async function measure({ suite: content, member, deadline }: MeasureTask): Promi
 
 /** The same import that loading does, for its time; what is wrong with it loading says. */
 async function importEntry({ entry }: WorkerMember): Promise<Partial<Classifier> | undefined> {
+  allowPublishedImports();
   try {
     return ((await import(pathToFileURL(entry).href)) as { classifier?: Partial<Classifier> }).classifier;
   } catch {

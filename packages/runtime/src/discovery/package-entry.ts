@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exports as resolveExports } from 'resolve.exports';
@@ -22,13 +23,18 @@ export const hostConditions: readonly string[] = [
 /**
  * The file that `import` of a package would load, as an absolute path; `null` when its package.json exports none.
  *
+ * A published package still names its sources under our condition and does not hold them: then it is what anybody else would load.
+ *
  * @example
  * // packageEntry({ dir: '/x', manifest: { name: 'x', exports: './dist/index.js' } }) // '/x/dist/index.js'
  */
 export function packageEntry({ dir, manifest }: InstalledPackage): string | null {
   try {
-    const file = resolveExports(manifest, '.', { conditions: hostConditions })?.[0];
-    return file === undefined ? null : join(dir, file);
+    const [here, elsewhere] = [hostConditions, []].map(
+      (conditions) => resolveExports(manifest, '.', { conditions })?.[0],
+    );
+    if (here === undefined) return null;
+    return join(dir, elsewhere === undefined || existsSync(join(dir, here)) ? here : elsewhere);
   } catch {
     return null;
   }

@@ -12,6 +12,7 @@ import {
 import { type ArtifactRecord, artifactMismatch } from '../discovery/artifact.ts';
 import { loadUnchanged } from '../execution/load-unchanged.ts';
 import { ProblemError } from '../execution/problem-error.ts';
+import { allowPublishedImports } from '../execution/published-imports.ts';
 import type { WorkerEncoder } from '../execution/worker-protocol.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function loadEncoder(encoder: WorkerEncoder): Promise<LoadedEncoder
 }
 
 async function importEncoder({ entry }: WorkerEncoder): Promise<unknown> {
+  allowPublishedImports();
   try {
     return ((await import(pathToFileURL(entry).href)) as { readonly encoder?: unknown }).encoder;
   } catch (error) {

@@ -15,6 +15,7 @@ import {
 import { artifactMismatch } from '../discovery/artifact.ts';
 import { loadUnchanged } from './load-unchanged.ts';
 import { ProblemError } from './problem-error.ts';
+import { allowPublishedImports } from './published-imports.ts';
 import type { WorkerMember } from './worker-protocol.ts';
 
 /** Gives a member the rows of texts that its encoder was asked for before. */
@@ -67,6 +68,7 @@ async function tryLoad(
 
 async function importClassifier(member: WorkerMember): Promise<unknown> {
   let module: { readonly classifier?: unknown };
+  allowPublishedImports();
   try {
     module = (await import(pathToFileURL(member.entry).href)) as typeof module;
   } catch (error) {
