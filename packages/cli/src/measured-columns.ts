@@ -102,20 +102,48 @@ async function joinStored(stored: StoredColumns, options: MeasureOptions): Promi
   const all = stored.columns.filter(({ manifest }) => manifest.kind === 'member');
   const installed = new Map(membersToMeasure(options).map((member) => [member.name, member]));
   const columns = all.filter(({ manifest }) => installed.has(manifest.name));
+  const fresh = await scoreUnstored(options, new Set(columns.map(({ manifest }) => manifest.name)));
   const isOutOfFold = columns.every(({ manifest }) => manifest.outOfFold);
   return {
     examples,
-    members: columns.map(({ manifest, ids, column }) => ({
-      name: manifest.name,
-      version: manifest.version,
-      threshold: manifest.threshold,
-      column: pickExamples(column, storedPlaces(examples, ids, { member: manifest.name, split: split.name })),
-      fitted: manifest,
-    })),
+    members: [
+      ...columns.map(({ manifest, ids, column }) => ({
+        name: manifest.name,
+        version: manifest.version,
+        threshold: manifest.threshold,
+        column: pickExamples(column, storedPlaces(examples, ids, { member: manifest.name, split: split.name })),
+        fitted: manifest,
+      })),
+      ...fresh,
+    ],
     unreadable: [],
     fit: isOutOfFold ? 'stored scores, out of fold' : 'stored scores of another fit than the installed one',
-    marks: [...storedMarks(columns, [...installed.values()]), ...shadowMarks(options)],
+    marks: [
+      ...fresh.map(({ name }) => `${name} has no stored scores on this split: the installed version is scored`),
+      ...storedMarks(
+        columns,
+        [...installed.values()].filter(({ name }) => fresh.every((each) => each.name !== name)),
+      ),
+      ...shadowMarks(options),
+    ],
   };
+}
+
+/**
+ * Candidates that no fit behind the stored columns knows: a member that was made today. Whether it was fitted on these examples is
+ * checked with all others, by its record.
+ */
+async function scoreUnstored(options: MeasureOptions, stored: ReadonlySet<string>): Promise<MeasuredMember[]> {
+  const missing = (options.candidates ?? []).filter(({ name, fault }) => fault === null && !stored.has(name));
+  if (missing.length === 0) return [];
+  const { columns } = await scoreSplit(options, missing);
+  return missing.map(({ name, version, record }) => ({
+    name,
+    version,
+    threshold: record?.threshold ?? 0,
+    column: columns.get(name)!,
+    fitted: record === null ? null : { name, fit: record.fit, outOfFold: false },
+  }));
 }
 
 function storedMarks(columns: StoredColumns['columns'], installed: readonly SuiteMember[]): string[] {

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { gateEvaluation, gatePackages, scoresOf } from './gate-host.ts';
-import { besidesColumns, clamor, commitAll, type Files, git, host, member, repository, writeFiles } from './host.ts';
-
-const EMPTY = { splits: [], count: 0, sha256: '0'.repeat(64) };
+import { gateEvaluation, gatePackages, scoresOf, withStoredColumns } from './gate-host.ts';
+import { besidesColumns, clamor, commitAll, git, host, member, repository, writeFiles } from './host.ts';
 
 interface Change {
   readonly kind: string;
@@ -28,24 +26,6 @@ async function change(args: readonly string[], cwd: string): Promise<Change & { 
 const winOf = (word: string): { [path: string]: string } => ({
   'index.js': member('win', word)['index.js'] as string,
 });
-
-/** The evaluation with columns of buy and win stored for the split `open`, as an evaluation in git has them. */
-function withStoredColumns(evaluation: Files): Files {
-  const fit = { weights: EMPTY, threshold: EMPTY };
-  const manifest = { kind: 'member', version: '0.1.0', threshold: 1, dataset: 'texts@2', datasetHash: null, fit };
-  const index = (evaluation['index.js'] as string).replace(
-    'describe:',
-    `columns: async (name) => name !== 'open' ? undefined : ({
-      columns: ['buy', 'win'].map((word) => ({
-        manifest: { ...${JSON.stringify(manifest)}, name: word, outOfFold: true },
-        ids: splits[1].ids,
-        column: scoreColumn(rows.map(([text]) => text.split(word).length - 1)),
-      })),
-    }),
-    describe:`,
-  );
-  return { ...evaluation, 'index.js': `import { scoreColumn } from '@clamor/contract';\n${index}` };
-}
 
 describe('clamor gate MEMBER --against', () => {
   it('compares with a git reference, scored in a work tree that is gone afterwards', async () => {

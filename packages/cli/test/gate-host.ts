@@ -52,6 +52,26 @@ export function gateEvaluation(): Files {
   };
 }
 
+const EMPTY = { splits: [], count: 0, sha256: '0'.repeat(64) };
+
+/** The evaluation with columns of buy and win stored for the split `open`, as an evaluation in git has them. */
+export function withStoredColumns(evaluation: Files): Files {
+  const fit = { weights: EMPTY, threshold: EMPTY };
+  const manifest = { kind: 'member', version: '0.1.0', threshold: 1, dataset: 'texts@2', datasetHash: null, fit };
+  const index = (evaluation['index.js'] as string).replace(
+    'describe:',
+    `columns: async (name) => name !== 'open' ? undefined : ({
+      columns: ['buy', 'win'].map((word) => ({
+        manifest: { ...${JSON.stringify(manifest)}, name: word, outOfFold: true },
+        ids: splits[1].ids,
+        column: scoreColumn(rows.map(([text]) => text.split(word).length - 1)),
+      })),
+    }),
+    describe:`,
+  );
+  return { ...evaluation, 'index.js': `import { scoreColumn } from '@clamor/contract';\n${index}` };
+}
+
 /** A suite of buy and the members of the names given. */
 export function gatePackages(...names: string[]): { [name: string]: Files } {
   return {

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { idSetRecord } from '@clamor/store';
 import { describe, expect, it } from 'vitest';
 
-import { gatePackages, scoresOf } from './gate-host.ts';
+import { gateEvaluation, gatePackages, idsOf, scoresOf, withStoredColumns } from './gate-host.ts';
 import { besidesColumns, clamor, host, member, suite, writeFiles } from './host.ts';
 
 interface Logged {
@@ -46,6 +47,27 @@ describe('clamor gate MEMBER', () => {
     expect(open.result.counts.others).toEqual({ truePositives: 534, falsePositives: 8 });
     expect([before, logged(cwd).length]).toEqual([1, 1]);
     expect(open.context).not.toHaveProperty('evidence');
+  });
+
+  it('scores a member that the stored columns of a split do not know, unless it was fitted there', async () => {
+    const fitted = idSetRecord([{ name: 'open', roles: ['fit'], ids: idsOf('open'), description: '' }]);
+    const fit = { data: 'texts@2', seed: 0, weights: fitted, threshold: fitted };
+    const cwd = host({
+      ...gatePackages('win', 'few'),
+      'texts-bad': member('bad', 'bad', { record: { fit } }),
+      'texts-evaluation': withStoredColumns(gateEvaluation()),
+    });
+    const fresh = await clamor(['gate', 'few', '--split', 'open', '--json', '--workers', '1'], { cwd });
+    expect([fresh.exitCode, fresh.stdout]).toEqual([
+      2,
+      expect.stringContaining('few has no stored scores on this split: the installed version is scored'),
+    ]);
+    expect((JSON.parse(fresh.stdout) as Answer).result.counts.others).toEqual({
+      truePositives: 546,
+      falsePositives: 8,
+    });
+    const seen = await clamor(['gate', 'bad', '--split', 'open', '--workers', '1'], { cwd });
+    expect([seen.exitCode, seen.stderr]).toEqual([65, expect.stringContaining('[EVAL_TRAINED_ON]')]);
   });
 
   it('says the blueprint first, the decision, what it cost and how that was measured', async () => {
