@@ -14,6 +14,14 @@ export interface GuidePlace {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** Why there can be no registry on this machine, in words; `null` when there can. */
+export async function registryReason(): Promise<string | null> {
+  const registry = await startLocalRegistry();
+  if (typeof registry === 'string') return registry;
+  await registry.stop();
+  return null;
+}
+
 /** A place that is gone when the guide is over. */
 export interface TemporaryPlace extends GuidePlace, AsyncDisposable {}
 
@@ -63,7 +71,7 @@ export async function emptyFolder(): Promise<TemporaryPlace | string> {
   }
 }
 
-const FOR_CHILDREN = /^(npm_|nx_|vite|node_|ort_)/i;
+const FOR_CHILDREN = /^(npm_|nx_|vite|node_options|node_env|ort_)/i;
 
 /**
  * What a reader has: Node, npm and git with a name, and no program of this workspace on the path. Variables that npm, Nx and Vitest set
