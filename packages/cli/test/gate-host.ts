@@ -55,10 +55,10 @@ export function gateEvaluation(): Files {
 const EMPTY = { splits: [], count: 0, sha256: '0'.repeat(64) };
 
 /** The evaluation with columns of buy and win stored for the split `open`, as an evaluation in git has them. */
-export function withStoredColumns(evaluation: Files): Files {
+export function withStoredColumns(files: Files): Files {
   const fit = { weights: EMPTY, threshold: EMPTY };
   const manifest = { kind: 'member', version: '0.1.0', threshold: 1, dataset: 'texts@2', datasetHash: null, fit };
-  const index = (evaluation['index.js'] as string).replace(
+  const index = (files['index.js'] as string).replace(
     'describe:',
     `columns: async (name) => name !== 'open' ? undefined : ({
       columns: ['buy', 'win'].map((word) => ({
@@ -69,7 +69,7 @@ export function withStoredColumns(evaluation: Files): Files {
     }),
     describe:`,
   );
-  return { ...evaluation, 'index.js': `import { scoreColumn } from '@clamor/contract';\n${index}` };
+  return { ...files, 'index.js': `import { scoreColumn } from '@clamor/contract';\n${index}` };
 }
 
 /** A suite of buy and the members of the names given. */
