@@ -9,7 +9,7 @@ const terminal = (fields: Parameters<typeof queueReport>[0] = {}): string => ren
 describe('a report of kind queue', () => {
   it('says in one sentence how many are open and ready, how many at once, and how long it took', () => {
     expect(terminal().replaceAll(/\s+/g, ' ')).toContain(
-      '2 candidates are open, 1 of them ready to be merged. At most 2 were open at the same time. Of 3 that came in by a merge, half took less than 3 d from branch to merge.',
+      '2 candidates are open, 1 of them ready to be merged. At most 2 were open at the same time. Of 3 that came in by a merge, half took at most 3 d from branch to merge.',
     );
   });
 
@@ -50,6 +50,14 @@ describe('a report of kind queue', () => {
     expect(text).toMatch(/^ready to merge +1 +– +2 d +2 d$/m);
     expect(text).toMatch(/^urls +added +links-team +2026-03-01 +2026-03-02 +2026-03-04 +– +–$/m);
     expect(text).toContain('- Not known: There is no tag of a release of it (name@version).');
+  });
+
+  it('has a sentence instead of a table of dashes where no step is known', () => {
+    const leadTimes = [
+      { step: 'branch to merge', count: 0, medianMs: null, shortestMs: null, longestMs: null },
+    ] as const;
+    expect(terminal({ leadTimes })).toContain('Of no step are both ends known; the reasons stand below.');
+    expect(terminal({ leadTimes })).not.toContain('branch to merge');
   });
 
   it('is whole when there is nothing to tell', () => {

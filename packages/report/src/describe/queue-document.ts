@@ -57,23 +57,23 @@ function leadSentence({ candidates, landed, leadTimes, concurrency }: QueueAnswe
     concurrency.most > 1 ? `At most ${concurrency.most} were open at the same time.` : '',
     merge === undefined || merge.medianMs === null
       ? `${count(landed.length, 'candidate has', 'candidates have')} come in.`
-      : `Of ${merge.count} that came in by a merge, half took less than ${formatSpan(merge.medianMs)} from branch to merge.`,
-    wait === undefined || wait.medianMs === null
-      ? ''
-      : `Once ready, half waited less than ${formatSpan(wait.medianMs)}.`,
+      : `Of ${merge.count} that came in by a merge, half took at most ${formatSpan(merge.medianMs)} from branch to merge.`,
+    wait === undefined || wait.medianMs === null ? '' : `Once ready, half waited at most ${formatSpan(wait.medianMs)}.`,
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
 
 function leadParts(result: QueueAnswer): Part[] {
-  const { landed, concurrency, candidates } = result;
+  const { landed, leadTimes, concurrency, candidates } = result;
   const reasons = [...new Set(landed.flatMap(({ unknown }) => unknown))];
   return [
     ...(landed.length === 0
       ? [{ kind: 'text', text: 'Nothing is known of candidates that came in.' } as const]
       : [
-          { kind: 'table', table: leadTimeTable(result) } as const,
+          leadTimes.some(({ count: known }) => known > 0)
+            ? ({ kind: 'table', table: leadTimeTable(result) } as const)
+            : ({ kind: 'text', text: 'Of no step are both ends known; the reasons stand below.' } as const),
           {
             kind: 'folded',
             summary: 'Each candidate that came in',
