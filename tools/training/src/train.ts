@@ -7,7 +7,13 @@ import { applyChoices, readChoices } from './choices.ts';
 import { joinedAfter } from './frozen-suite.ts';
 import type { GrowthFile } from './growth-file.ts';
 import { readJson } from './json-file.ts';
-import { LEAF, readMembers } from './workspace.ts';
+import { LEAF, missingPython, readMembers } from './workspace.ts';
+
+const missing = missingPython();
+if (missing !== null) {
+  console.error(missing);
+  process.exit(1);
+}
 
 const DATA = join(LEAF, 'data');
 const wanted = process.argv[2] ?? '';

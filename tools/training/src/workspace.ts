@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +23,21 @@ export const ENCODINGS: string = join(ROOT, '.clamor/cache/encoders');
 
 /** The interpreter that fits: `CLAMOR_PYTHON`, or that of the environment the README makes. */
 export const PYTHON: string = process.env['CLAMOR_PYTHON'] ?? join(ROOT, 'tools/training/.venv/bin/python');
+
+/**
+ * What to do about an interpreter that is not there; `null` where {@link PYTHON} is one, or is a command on the path.
+ *
+ * Everything before the fit takes a while, and would have been done for nothing.
+ */
+export function missingPython(): string | null {
+  if (!PYTHON.includes('/') || existsSync(PYTHON)) return null;
+  return (
+    `There is no Python at ${PYTHON}, which fits the recipes of the spam suite. Make it once:\n` +
+    '  python3 -m venv tools/training/.venv\n' +
+    '  tools/training/.venv/bin/pip install --require-hashes -r tools/training/requirements.txt\n' +
+    'or name another interpreter with these packages: CLAMOR_PYTHON=/path/to/python.'
+  );
+}
 
 /** The evaluation leaf's folder. */
 export const LEAF: string = join(ROOT, 'models/spam/evaluation');
