@@ -51,12 +51,18 @@ export interface WorkspaceMember extends FitMember {
   readonly isShadow: boolean;
 }
 
-/** The members of the spam suite in the workspace, in the order in which the suite grows; unknown ones join last. */
+/**
+ * The members of the spam suite in the workspace that have a recipe for these tools, in the order in which the suite grows; unknown
+ * ones join last. A member with a training/train.ts of its own is its owner's to train.
+ */
 export async function readMembers(): Promise<WorkspaceMember[]> {
   const order = await readGrowthOrder();
   const { packages } = discover({ from: ROOT });
   const encoders = packages.filter(({ marker }) => marker.kind === 'encoder').map((found) => found.package);
-  const members = packages.filter(({ marker }) => marker.kind === 'classifier' && marker.suite === 'spam');
+  const members = packages.filter(
+    ({ marker, dir }) =>
+      marker.kind === 'classifier' && marker.suite === 'spam' && existsSync(join(dir, 'training/recipe.json')),
+  );
   const place = ({ name }: DiscoveredPackage) => (order.includes(name) ? order.indexOf(name) : order.length);
   const read: WorkspaceMember[] = [];
   for (const found of members.toSorted((a, b) => place(a) - place(b))) {
