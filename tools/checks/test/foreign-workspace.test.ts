@@ -24,7 +24,7 @@ describe('packed @clamor/nx', { tags: ['slow'], timeout: 900_000 }, () => {
     folder = mkdtempSync(join(tmpdir(), 'clamor-foreign-'));
     tarballs = await packedPackages();
   }, 600_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
 
   it('makes a suite and members in an npm workspace without Nx', ({ skip }) => {
     const host = makeHost('npm', {});
