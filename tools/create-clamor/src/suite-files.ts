@@ -12,19 +12,17 @@ const NX_JSON = { defaultBase: 'main', neverConnectToCloud: true, analytics: fal
 /** The commands of a workspace, by what runs them. */
 const SCRIPTS = {
   nx: {
-    check: 'nx affected -t lint typecheck test build pack-check',
+    check: 'nx affected -t lint typecheck test build',
     test: 'nx run-many -t test',
     build: 'nx run-many -t build',
     score: 'nx affected -t score',
-    release: 'nx run-many -t pack-check && changeset publish',
   },
   npm: {
-    check: 'oxlint && npm run typecheck && npm test && npm run build && clamor-workspace pack-check models/*/*',
+    check: 'oxlint && npm run typecheck && npm test && npm run build',
     test: 'npm run test --workspaces --if-present',
     typecheck: 'npm run typecheck --workspaces --if-present',
     build: 'npm run build --workspaces --if-present',
     score: 'npm run build && clamor score {{suite}} --split valid',
-    release: 'npm run build && clamor-workspace pack-check models/*/* && changeset publish',
   },
 };
 
@@ -69,10 +67,12 @@ function rootFiles(name: string, { suite, scope, nx }: SuiteOptions): ProjectFil
     engines: { node: '>=22.18' },
     scripts: {
       ...(Object.fromEntries(scripts) as object),
+      'pack-check': 'clamor-workspace pack-check --skip-private models/*/*',
       'gate:merge': 'clamor-workspace gate-merge',
       'compare:merge': 'clamor-workspace compare-merge',
       changeset: 'changeset',
       version: 'changeset version && npm run lockfile',
+      release: 'npm run build && npm run pack-check && changeset publish',
       lockfile: 'npm install --package-lock-only --ignore-scripts',
     },
     devDependencies: tools(nx),

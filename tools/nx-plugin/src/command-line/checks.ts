@@ -1,10 +1,17 @@
 import { resolve } from 'node:path';
 import { boundaryFaults } from '../boundaries.ts';
 import { NxError } from '../errors.ts';
+import { folderFiles } from '../generate/folder-files.ts';
 import { compareMerge } from '../merge/compare-merge.ts';
 import { gateMerge, isTolerable } from '../merge/gate-merge.ts';
 import { checkPacked } from '../pack-check/pack-check.ts';
 import { readProjectGraph } from '../project-graph.ts';
+
+/** Options of `clamor-workspace pack-check`. */
+export interface PackFlags {
+  /** Leave out packages that are private: nobody is to install them, and a member that is not trained yet has no card. */
+  readonly 'skip-private'?: boolean | undefined;
+}
 
 /**
  * `clamor-workspace pack-check DIR…`: prints all faults.
@@ -12,17 +19,26 @@ import { readProjectGraph } from '../project-graph.ts';
  * @returns The exit code.
  * @throws {NxError} `GENERATE_USAGE` without a folder.
  */
-export function printPackFaults(root: string, dirs: readonly string[]): number {
+export function printPackFaults(root: string, dirs: readonly string[], flags: PackFlags = {}): number {
   if (dirs.length === 0)
     throw new NxError('GENERATE_USAGE', 'Which package? clamor-workspace pack-check models/spam/words');
   let count = 0;
   for (const dir of dirs) {
+    if (flags['skip-private'] === true && isPrivate(resolve(root, dir))) {
+      console.log(`pack-check ${dir}: it is private, and is not published`);
+      continue;
+    }
     const faults = checkPacked(resolve(root, dir));
     count += faults.length;
     for (const { code, message } of faults) console.error(`${dir}: ${code}: ${message}`);
     console.log(`pack-check ${dir}: ${faults.length === 0 ? 'it may be published' : `${faults.length} faults`}`);
   }
   return count === 0 ? 0 : 1;
+}
+
+function isPrivate(dir: string): boolean {
+  const text = folderFiles(dir).read('package.json');
+  return text !== null && (JSON.parse(text) as { readonly private?: boolean }).private === true;
 }
 
 /**

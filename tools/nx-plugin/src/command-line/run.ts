@@ -28,6 +28,7 @@ const USAGE = `clamor-workspace: what @clamor/nx does, without Nx. Run it in the
   --samples FILE      inputs for a member's samples
   --dry-run           say what would be written, and write nothing
   --skip-install      leave the lockfile as it is
+  --skip-private      of pack-check: leave out what is not published
 
   --since REF         what the merge goes to; default NX_BASE, else the default branch of nx.json, else main
   --split NAME        examples to gate or compare on
@@ -45,6 +46,7 @@ const OPTIONS = {
   samples: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   'skip-install': { type: 'boolean', default: false },
+  'skip-private': { type: 'boolean', default: false },
   since: { type: 'string' },
   split: { type: 'string' },
   markdown: { type: 'string' },
@@ -76,7 +78,7 @@ async function runCommand(args: readonly string[], root: string): Promise<number
     console.log(USAGE);
     return values.help ? 0 : EX_USAGE;
   }
-  if (command === 'pack-check') return printPackFaults(root, positionals.slice(1));
+  if (command === 'pack-check') return printPackFaults(root, positionals.slice(1), values);
   if (command === 'boundaries') return printBoundaryFaults(root);
   if (command === 'gate-merge' || command === 'compare-merge') {
     if (name !== undefined) throw usage(`"${name}" is too much: ${command} finds what differs`);
