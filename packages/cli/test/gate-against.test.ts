@@ -76,6 +76,16 @@ describe('clamor gate MEMBER --against', () => {
     });
   });
 
+  it('scores what is installed with --installed, whatever is stored, also without another version', async () => {
+    const cwd = repository({ ...gatePackages('win'), 'texts-evaluation': withStoredColumns(gateEvaluation()) });
+    writeFiles(cwd, { 'models/texts-win/index.js': winOf('bad')['index.js']! });
+    const all = ['gate', 'win', '--split', 'open', '--json', '--workers', '1'];
+    const stored = await clamor(all, { cwd });
+    const installed = await clamor([...all, '--installed'], { cwd });
+    // What is stored finds texts with "win"; what is installed those with "bad", of which more are wrong than right.
+    expect([stored.exitCode, installed.exitCode]).toEqual([0, 1]);
+  });
+
   it('says what is wrong with a version that cannot be measured', async () => {
     const cwd = repository(gatePackages('win'));
     const nowhere = await clamor(['gate', 'win', '--split', 'open', '--against', 'no-such-branch'], { cwd });

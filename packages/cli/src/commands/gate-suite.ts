@@ -31,6 +31,8 @@ export interface GateSuiteOptions extends SuiteOptions, ScoresFlags, AnswerOutpu
   readonly against?: string;
   /** Of a file of scores. */
   readonly againstThreshold?: number;
+  /** Score what is installed, also where the evaluation has stored columns: of a changed member they are those of before. */
+  readonly installed?: boolean;
   /** Record that what passes is accepted, with what it draws from the loss budget. */
   readonly accept?: boolean;
 }
@@ -125,12 +127,14 @@ interface Versions {
  */
 async function measureVersions(asked: Asked): Promise<Versions> {
   const { options, members, io, split, source } = asked;
+  const scored = { ...asked, source: installedSource(source) };
+  if (options.installed === true) return (await measureOnce(scored, { stored: false }))[0];
   const [first, isSame] = await measureOnce(asked, { stored: true });
   if (!isSame || members.length !== 1 || (await source.columns?.(split.name)) === undefined) return first;
   io.stderr.write(
     `stored columns of ${split.name} are the same for both versions of ${printable(options.members[0]!)}: scoring what is installed\n`,
   );
-  return (await measureOnce({ ...asked, source: installedSource(source) }, { stored: false }))[0];
+  return (await measureOnce(scored, { stored: false }))[0];
 }
 
 /** @returns what was measured, and whether the two versions have the same threshold and the same scores. */

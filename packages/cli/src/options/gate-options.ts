@@ -32,6 +32,7 @@ const SUITE_ONLY = [
   'name',
   'againstThreshold',
   'accept',
+  'installed',
   'cache',
   'strict',
   'exclude',
@@ -60,6 +61,7 @@ export function addGate({ program, io, setExitCode }: CommandLine): void {
     .option('--unique-precision-floor <share>', 'with --table: floor of the unique precision; needed', share)
     .option('--harm-confidence <share>', 'with --table: confidence of the harm test, above 0.5; default 0.9', share)
     .option('--merit-confidence <share>', 'with --table: confidence of the merit test, above 0.5; default 0.8', share)
+    .option('--installed', 'score what is installed, also where the evaluation has stored columns of a split')
     .option('--accept', 'record a pass as accepted: what it draws is taken from the loss budget')
     .option('--json', 'print one JSON document')
     .option('--markdown <file>', 'write the answer as Markdown, for a comment on a pull request')

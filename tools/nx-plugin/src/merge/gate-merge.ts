@@ -1,6 +1,6 @@
 import { join, parse } from 'node:path';
 import { openRuns } from './clamor-runs.ts';
-import { mergeChanges } from './merge-changes.ts';
+import { mergeChanges, wasThere } from './merge-changes.ts';
 
 /** Outcomes of a gate that may be let through, with their exit codes. */
 const TOLERABLE = { inconclusive: 2, 'no-effect': 3 } as const;
@@ -27,7 +27,8 @@ export function isTolerable(outcome: string): outcome is Tolerable {
 }
 
 /**
- * Gates jointly, suite by suite, all members that a merge adds or changes: candidates that pass alone can fail together.
+ * Gates jointly, suite by suite, all members that a merge adds or changes: candidates that pass alone can fail together. One that is changed
+ * and alone is gated against what it was: a version that finds less must not pass because it still finds something.
  *
  * @returns The exit code of the gate, the highest where several suites are asked; 0 when no member differs.
  * @throws {NxError} `MERGE_BASE_UNKNOWN`, `MERGE_CLAMOR_MISSING`
@@ -45,7 +46,12 @@ export function gateMerge(root: string, { since, split, markdown, junit, tolerat
   const codes = all.map((suite) => {
     const names = members.filter(({ suites }) => suites.includes(suite)).map(({ name }) => name);
     console.log(`gate:merge: ${names.join(', ')} of ${suite}`);
+    const [only, ...others] = members.filter(({ suites }) => suites.includes(suite));
+    const replaces = only !== undefined && others.length === 0 && wasThere(root, changes.base, only);
     const options = [
+      // Stored columns were made before the change.
+      '--installed',
+      ...(replaces ? ['--against', `git:${changes.base}`] : []),
       ...(split === undefined ? [] : ['--split', split]),
       ...(junit === undefined ? [] : ['--junit', all.length > 1 ? ofSuite(junit, suite) : junit]),
     ];

@@ -49,8 +49,8 @@ describe('a merge', { tags: ['slow'] }, () => {
       touch('models/fraud/cards', 'models/fraud/names', 'models/abuse/words', 'models/fraud/suite');
       expect(await run('gate-merge', '--split', 'valid', '--junit', 'report/gate.xml')).toBe(0);
       expect(asked()).toEqual([
-        'gate @me/abuse-words --suite abuse --split valid --junit report/gate-abuse.xml',
-        'gate @me/fraud-cards @me/fraud-names --suite fraud --split valid --junit report/gate-fraud.xml',
+        `gate @me/abuse-words --suite abuse --installed --against git:${base} --split valid --junit report/gate-abuse.xml`,
+        'gate @me/fraud-cards @me/fraud-names --suite fraud --installed --split valid --junit report/gate-fraud.xml',
       ]);
     });
 
@@ -91,7 +91,14 @@ describe('a merge', { tags: ['slow'] }, () => {
       touch('models/fraud/names');
       git('checkout', '--quiet', 'branch');
       await run('gate-merge');
-      expect(asked()).toEqual(['gate @me/fraud-cards --suite fraud']);
+      expect(asked()).toEqual([`gate @me/fraud-cards --suite fraud --installed --against git:${base}`]);
+    });
+
+    it('gates a new member for what it brings', async () => {
+      plant('models/fraud/fresh', '@me/fraud-fresh', { kind: 'classifier', suite: 'fraud' });
+      commit();
+      await run('gate-merge');
+      expect(asked()).toEqual(['gate @me/fraud-fresh --suite fraud --installed']);
     });
   });
 
