@@ -47,6 +47,8 @@ export default defineConfig({
   categories: { correctness: 'error', suspicious: 'error' },
   rules: {
     'typescript/no-explicit-any': 'error',
+    // import('x').Type names a module where no-restricted-imports does not look.
+    'typescript/consistent-type-imports': 'error',
     // Parsed JSON and columns of known types are narrowed once, where they come in.
     'typescript/no-unsafe-type-assertion': 'off',
     // "then" is a keyword of JSON Schema.
