@@ -30,15 +30,22 @@ describe('packed @clamor/nx', { tags: ['slow'], timeout: 900_000 }, () => {
     const host = makeHost('npm', {});
     if (typeof host === 'string') return skip(host);
     expectSuccess(host.run('npx', 'clamor-workspace', 'init'));
-    expectSuccess(host.run('npx', 'clamor-workspace', 'suite', 'fraud'));
+    const make = (...args: readonly string[]): void => expectSuccess(host.run('npx', 'clamor-workspace', ...args));
+    make('suite', 'fraud', '--skip-install');
     const dry = host.run('npx', 'clamor-workspace', 'member', 'fraud/amounts', '--dry-run');
     expect(dry.output).toContain('CREATE models/fraud/amounts/assets/model.onnx');
     expect(existsSync(join(host.dir, 'models/fraud/amounts'))).toBe(false);
-    expectSuccess(host.run('npx', 'clamor-workspace', 'member', 'fraud/amounts'));
-    expectSuccess(host.run('npx', 'clamor-workspace', 'member', 'fraud/rule', '--kind', 'plain'));
+    make('member', 'fraud/amounts', '--skip-install');
+    make('member', 'fraud/rule', '--kind', 'plain', '--skip-install');
+    make('encoder', 'letters', '--skip-install');
+    // One install for all of them: each takes seconds.
+    make('member', 'fraud/wording', '--kind', 'encoder-head');
     for (const script of ['typecheck', 'test', 'build']) expectSuccess(host.run('npm', 'run', script, '--workspaces'));
     expectMembers(host);
-    expectTrains(host, ['node', '--conditions=@acme/source', 'models/fraud/amounts/training/train.ts']);
+    for (const member of ['amounts', 'wording']) {
+      expectTrains(host, member, ['node', '--conditions=@acme/source', `models/fraud/${member}/training/train.ts`]);
+    }
+    expectSuccess(host.run('npm', 'test', '--workspace=@acme/fraud-wording'));
     const taken = host.run('npx', 'clamor-workspace', 'member', 'fraud/amounts');
     expect([taken.status, taken.output]).toEqual([1, expect.stringContaining('GENERATE_NAME_TAKEN')]);
     expect(host.run('npx', 'clamor-workspace', 'membre', 'fraud/x').status).toBe(64);
@@ -49,20 +56,26 @@ describe('packed @clamor/nx', { tags: ['slow'], timeout: 900_000 }, () => {
     if (typeof host === 'string') return skip(host);
     writeFileSync(join(host.dir, 'nx.json'), JSON.stringify(NX_JSON));
     expectSuccess(host.run('npx', 'nx', 'g', '@clamor/nx:init'));
-    expectSuccess(host.run('npx', 'nx', 'g', '@clamor/nx:suite', 'fraud'));
+    const make = (generator: string, ...args: readonly string[]): void =>
+      expectSuccess(host.run('npx', 'nx', 'g', `@clamor/nx:${generator}`, ...args));
+    make('suite', 'fraud', '--skip-install');
     const dry = host.run('npx', 'nx', 'g', '@clamor/nx:member', 'fraud/amounts', '--dry-run');
     expect(dry.output).toContain('CREATE models/fraud/amounts/assets/model.onnx');
     expect(existsSync(join(host.dir, 'models/fraud/amounts'))).toBe(false);
-    expectSuccess(host.run('npx', 'nx', 'g', '@clamor/nx:member', 'fraud/amounts'));
-    expectSuccess(host.run('npx', 'nx', 'g', '@clamor/nx:member', 'fraud/rule', '--kind=plain'));
+    make('member', 'fraud/amounts', '--skip-install');
+    make('member', 'fraud/rule', '--kind=plain', '--skip-install');
+    make('encoder', 'letters', '--skip-install');
+    make('member', 'fraud/wording', '--kind=encoder-head', '--encoder=letters');
     expectSuccess(
       host.run('npx', 'nx', 'run-many', '-t', 'lint', 'typecheck', 'test', 'build', '--output-style=static'),
     );
     expectMembers(host);
     expect(globSync('models/*/*/project.json', { cwd: host.dir })).toEqual([]);
     const boundaries = host.run('npx', 'clamor-workspace', 'boundaries');
-    expect(boundaries.output).toContain('boundaries: 4 projects, 0 faults');
-    expectTrains(host, ['npx', 'nx', 'train', '@acme/fraud-amounts', '--']);
+    expect(boundaries.output).toContain('boundaries: 6 projects, 0 faults');
+    for (const member of ['amounts', 'wording']) {
+      expectTrains(host, member, ['npx', 'nx', 'train', `@acme/fraud-${member}`, '--']);
+    }
     expectGates(host);
     const unknown = host.run('npx', 'nx', 'g', '@clamor/nx:member', 'frod/amounts');
     expect([unknown.status, unknown.output]).toEqual([1, expect.stringContaining('GENERATE_SUITE_UNKNOWN')]);
@@ -100,7 +113,7 @@ function expectSuccess({ status, output }: CommandResult): void {
 
 function expectMembers({ dir, run }: Host): void {
   const { output } = run('npx', 'clamor', 'list');
-  for (const name of ['fraud-amounts', 'fraud-rule']) {
+  for (const name of ['fraud-amounts', 'fraud-rule', 'fraud-wording']) {
     expect(output).toMatch(new RegExp(`@acme/${name} +0\\.0\\.0 +classifier +fraud`));
     const lock = JSON.parse(readFileSync(join(dir, 'package-lock.json'), 'utf8')) as { readonly packages: object };
     expect(lock.packages).toHaveProperty([`node_modules/@acme/${name}`]);
@@ -108,7 +121,7 @@ function expectMembers({ dir, run }: Host): void {
 }
 
 /** Texts with "cash" are positive: a fit must find that, and leave a member that is true to its tests. */
-function expectTrains({ dir, run }: Host, [command, ...args]: readonly [string, ...string[]]): void {
+function expectTrains({ dir, run }: Host, member: string, [command, ...args]: readonly [string, ...string[]]): void {
   const lines = Array.from({ length: 60 }, (_, i) => ({
     id: `e${i}`,
     label: i % 2,
@@ -116,7 +129,7 @@ function expectTrains({ dir, run }: Host, [command, ...args]: readonly [string, 
   }));
   writeFileSync(join(dir, 'examples.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'));
   expectSuccess(run(command, ...args, '--data=examples.jsonl'));
-  const record = JSON.parse(readFileSync(join(dir, 'models/fraud/amounts/assets/record.json'), 'utf8')) as {
+  const record = JSON.parse(readFileSync(join(dir, `models/fraud/${member}/assets/record.json`), 'utf8')) as {
     readonly fit: { readonly weights: { readonly count: number } };
     readonly figures: readonly { readonly truePositives: number; readonly positives: number }[];
   };

@@ -196,6 +196,9 @@ describe('memberGenerator', () => {
       const { dependencies } = readJson<{ dependencies: object }>(tree, `models/fraud/head-${i}/package.json`);
       expect(dependencies).toEqual({ '@acme/encoder-letters': '^0.1.0' });
     }
+    const again = { kind: 'encoder-head', encoder: 'letters' };
+    expect(await codeOf(member(tree, 'fraud/head-0', again))).toBe('GENERATE_NAME_TAKEN');
+    expect(await codeOf(member(tree, 'fraud/Head', again))).toBe('GENERATE_NAME_INVALID');
   });
 
   it('refuses a head on an encoder that gives all samples one row', async () => {
