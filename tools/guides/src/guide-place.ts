@@ -7,6 +7,8 @@ import { startLocalRegistry } from '@clamor/checks/local-registry';
 import { packedPackages } from '@clamor/checks/packed-packages';
 import { runCommand } from '@clamor/checks/run-command';
 
+import { olderTarball } from './older-tarball.ts';
+
 /** Where the reader of a guide stands. */
 export interface GuidePlace {
   /** The folder that the first command runs in. */
@@ -45,13 +47,19 @@ export async function workspaceClone(): Promise<TemporaryPlace> {
   return { dir: scratch.dir, env, [Symbol.asyncDispose]: dispose };
 }
 
+/** What {@link emptyFolder} takes. */
+export interface EmptyFolderOptions {
+  /** A member of which the registry also has an older version, 0.0.9, that calls more positive; default none. */
+  readonly older?: string;
+}
+
 /**
  * An empty folder whose npm has our packages as they are in the work tree, packed, from a registry of this machine, and all else from
  * where it always does.
  *
  * @returns The reason in words when there can be no such registry, as on a machine without a network.
  */
-export async function emptyFolder(): Promise<TemporaryPlace | string> {
+export async function emptyFolder({ older }: EmptyFolderOptions = {}): Promise<TemporaryPlace | string> {
   const registry = await startLocalRegistry();
   if (typeof registry === 'string') return registry;
   const folder = mkdtempSync(join(tmpdir(), 'clamor-guide-'));
@@ -60,7 +68,9 @@ export async function emptyFolder(): Promise<TemporaryPlace | string> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await registry.publish((await packedPackages()).values());
+    // The one that is published last is the latest.
+    if (older !== undefined) await registry.publish([olderTarball((await packedPackages()).get(older)!, folder)]);
+    await registry.publish(await scopedTarballs());
     const dir = join(folder, 'empty');
     mkdirSync(dir);
     const env = { ...readerEnvironment(folder), NPM_CONFIG_GLOBALCONFIG: registry.globalConfig };
@@ -71,6 +81,12 @@ export async function emptyFolder(): Promise<TemporaryPlace | string> {
   }
 }
 
+/** Tarballs of what comes from the registry of this machine: our scope. npm asks the real one for a name without a scope. */
+export async function scopedTarballs(): Promise<string[]> {
+  return [...(await packedPackages())].flatMap(([name, tarball]) => (name.startsWith('@clamor/') ? [tarball] : []));
+}
+
+// NODE_EXTRA_CA_CERTS stays: it is the machine's, and without it some reach no registry.
 const FOR_CHILDREN = /^(npm_|nx_|vite|node_options|node_env|ort_)/i;
 
 /**
