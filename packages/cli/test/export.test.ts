@@ -89,6 +89,21 @@ describe('clamor export', () => {
     ]);
   });
 
+  it('writes what members read when it is asked to, and names an input that the suite refuses', async () => {
+    const cwd = host({
+      texts: suite(),
+      'texts-evaluation': dataset(
+        "[['fit', ['fit'], 'ab'], ['odd', ['fit'], 'c']]",
+        "{ a: [1, 'x'], b: [0, { text: 'y', z: 1 }], c: [1, ''] }",
+      ),
+    });
+    expect((await clamor(['export', '--split', 'fit', '--parsed'], { cwd })).stdout).toBe(
+      '{"id":"a","split":"fit","label":1,"example":{"text":"x"}}\n{"id":"b","split":"fit","label":0,"example":{"text":"y"}}\n',
+    );
+    const { exitCode, stderr } = await clamor(['export', '--split', 'odd', '--parsed'], { cwd });
+    expect([exitCode, stderr]).toEqual([65, expect.stringMatching(/\[CLI_INPUT_UNREADABLE\] .*"c"/)]);
+  });
+
   it.each([
     ['a date', 'new Date(0)'],
     ['bytes inside an object', '{ raw: bytes(97) }'],

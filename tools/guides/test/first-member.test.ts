@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { registryReason, workspaceClone } from '../src/guide-place.ts';
 import { runGuide } from '../src/run-guide.ts';
 
-describe('docs/guides/first-member.md', { tags: ['slow'], timeout: 1_200_000 }, () => {
-  it('makes, trains, gates, versions, publishes and installs a member', async ({ skip }) => {
+describe('docs/guides/first-member.md', { tags: ['slow'] }, () => {
+  it('makes, trains, gates, versions, publishes and installs a member', { timeout: 1_200_000 }, async ({ skip }) => {
     const reason = await registryReason();
     if (reason !== null) return skip(reason);
     // The registry of the guide takes them from where they are kept, instead of building.

@@ -23,6 +23,8 @@ export interface ExportOptions {
   readonly split: readonly string[];
   /** Default stdout. */
   readonly out?: string;
+  /** What the suite makes of each input, as members read it, instead of the input. */
+  readonly parsed?: boolean;
   readonly exclude?: readonly string[];
 }
 
@@ -31,7 +33,8 @@ export interface ExportOptions {
  *
  * Nothing that candidates are gated on leaves, not even without its label: whoever reads a mail knows what it is.
  *
- * @throws {CliError} `CLI_USAGE`, `CLI_SPLIT_HELD_BACK`, `CLI_NO_EXAMPLES`, `CLI_EXAMPLE_NOT_JSON`, `CLI_OUTPUT_UNWRITABLE`;
+ * @throws {CliError} `CLI_USAGE`, `CLI_SPLIT_HELD_BACK`, `CLI_NO_EXAMPLES`, `CLI_EXAMPLE_NOT_JSON`, `CLI_INPUT_UNREADABLE`,
+ * `CLI_OUTPUT_UNWRITABLE`;
  * {StoreError} `STORE_SPLIT_UNKNOWN`
  */
 export async function exportExamples({ exclude = [], ...options }: ExportOptions, io: Io): Promise<ExitCode> {
@@ -42,7 +45,7 @@ export async function exportExamples({ exclude = [], ...options }: ExportOptions
   const splits = splitsToExport(source, options.split);
   const suite = await importSuite(entry, name);
   const counts = splits.map((split) => ({ split, written: 0, unlabelled: 0 }));
-  const lines = readLines(source, counts, { suite, signal: io.signal });
+  const lines = readLines(source, counts, { suite, parsed: options.parsed ?? false, signal: io.signal });
   if (options.out !== undefined) await writeLines(options.out, lines, io);
   else for await (const line of lines) io.stdout.write(line);
   for (const count of counts) io.stderr.write(`${printable(told(count, source.splits))}\n`);
@@ -97,7 +100,7 @@ interface ExportCount {
 async function* readLines(
   source: EvaluationSource,
   counts: readonly ExportCount[],
-  { suite, signal }: Pick<ExportedFrom, 'suite'> & { readonly signal: AbortSignal },
+  { signal, ...from }: Omit<ExportedFrom, 'split'> & { readonly signal: AbortSignal },
 ): AsyncGenerator<string> {
   for (const count of counts) {
     for await (const example of source.examples(count.split.name)) {
@@ -106,7 +109,7 @@ async function* readLines(
         count.unlabelled += 1;
         continue;
       }
-      yield `${await exportLine(example, { split: count.split.name, suite })}\n`;
+      yield `${await exportLine(example, { split: count.split.name, ...from })}\n`;
       count.written += 1;
     }
   }

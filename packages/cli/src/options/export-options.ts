@@ -11,6 +11,7 @@ export function addExport({ program, io, setExitCode }: CommandLine): void {
     )
     .argument('[suite]', 'which suite; needed when several are installed')
     .addOption(repeatable('--split <name>', 'a split to export'))
+    .option('--parsed', 'write what members read, as the suite parses it, instead of the inputs')
     .option('--out <file>', 'write them to a file; default stdout')
     .addOption(excludeOption())
     .action(async (suite: string | undefined, flags: Omit<ExportOptions, 'suite'>) => {
