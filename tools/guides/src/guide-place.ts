@@ -103,10 +103,12 @@ function readerEnvironment(folder: string): NodeJS.ProcessEnv {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOR_CHILDREN.test(name))),
     PATH: [bin, ...path].join(delimiter),
     NO_COLOR: '1',
-    GIT_AUTHOR_NAME: 'Reader',
-    GIT_AUTHOR_EMAIL: 'reader@example.com',
-    GIT_COMMITTER_NAME: 'Reader',
-    GIT_COMMITTER_EMAIL: 'reader@example.com',
+    // As if the reader had told git; whatever the machine says is not read over it.
+    GIT_CONFIG_COUNT: '2',
+    GIT_CONFIG_KEY_0: 'user.name',
+    GIT_CONFIG_VALUE_0: 'Reader',
+    GIT_CONFIG_KEY_1: 'user.email',
+    GIT_CONFIG_VALUE_1: 'reader@example.com',
     NPM_CONFIG_UPDATE_NOTIFIER: 'false',
     NPM_CONFIG_PREFER_OFFLINE: 'true',
   };
