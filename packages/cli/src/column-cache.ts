@@ -76,6 +76,7 @@ export class ColumnCache {
     for (const { from, folder } of this.#folders(examples.split)) {
       const stored = await findColumn(folder, request).catch((error: unknown) => this.#refuse(name, error));
       if (stored === null) continue;
+      await this.ignoreColumns(folder).catch(() => {}); // A task runner puts its files back, and no other.
       if (folder === this.#folderOf(examples.split)) await touchColumn(folder, request, this.#io.now()).catch(() => {}); // It may be read-only.
       return { column: pickExamples(stored.column, placesOf(stored.ids, examples.ids)), from };
     }

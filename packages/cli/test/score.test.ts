@@ -121,9 +121,11 @@ describe('clamor score', () => {
     expect((await clamor(args, { cwd })).exitCode).toBe(0);
     expect(readdirSync(join(cwd, '.clamor/columns/texts/test'))).toEqual(['buy.json', 'buy.parquet']);
     expect(git(cwd, 'status', '--porcelain')).toBe('');
-    rmSync(join(cwd, '.clamor/cache'), { recursive: true });
+    // As a task runner leaves it, which keeps the files of a member and no others.
+    for (const path of ['cache', 'columns/.gitignore']) rmSync(join(cwd, '.clamor', path), { recursive: true });
     const gate = await clamor(['gate', 'win', '--json'], { cwd });
     expect(gate.stderr).toBe('columns of test: cached buy; scored win\n');
+    expect(git(cwd, 'status', '--porcelain', '.clamor')).toBe('');
   });
 
   it('does not use what it wrote before a member has changed, and writes it anew', async () => {

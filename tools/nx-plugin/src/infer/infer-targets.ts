@@ -24,7 +24,12 @@ const TOOLING = [
   'tools/build/**/*',
 ].map((file) => `{workspaceRoot}/${file}`);
 
-const NOT_BUILT = '!{projectRoot}/dist/**/*';
+/** What is built, and the log of queries, which every gate adds to. */
+const NOT_READ = ['dist', 'evidence'].map((folder) => `!{projectRoot}/${folder}/**/*`);
+/** What no build reads; data stand beside the code, and are read when it runs. */
+const NOT_BUILT_FROM = ['data/**/*', '**/*.test.ts', 'README.md', 'CHANGELOG.md'].map(
+  (file) => `!{projectRoot}/${file}`,
+);
 
 /**
  * The targets of a package.
@@ -47,7 +52,8 @@ export function inferTargets(
   }
   if (hasFile(dir, '{src,test}/**/*.test.ts')) targets['test'] = testTarget(root, dir, house);
   if (hasFile(dir, 'tsup.config.ts') && hasFile(dir, 'src/index.ts')) {
-    targets['build'] = { ...check('tsup', '{projectRoot}'), outputs: ['{projectRoot}/dist'] };
+    const build = check('tsup', '{projectRoot}');
+    targets['build'] = { ...build, inputs: [...build.inputs!, ...NOT_BUILT_FROM], outputs: ['{projectRoot}/dist'] };
     if (manifest.clamor !== undefined || manifest.private !== true) targets['pack-check'] = packCheck(root);
   }
   const benches = globSync('bench/*.bench.ts', { cwd: dir }).toSorted();
@@ -78,7 +84,7 @@ function check(command: string, cwd = '.'): TargetConfiguration {
   return {
     executor: 'nx:run-commands',
     cache: true,
-    inputs: ['default', NOT_BUILT, '^default', ...TOOLING],
+    inputs: ['default', ...NOT_READ, '^default', ...TOOLING],
     outputs: [],
     options: { command, cwd },
   };
