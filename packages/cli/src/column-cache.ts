@@ -176,7 +176,8 @@ export function toCachedColumn(
 }
 
 /** The cache belongs to a machine, and nobody should have to remember that. */
-async function ignoreInGit(folder: string): Promise<void> {
+/** Makes a folder whose files git does not see. */
+export async function ignoreInGit(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, '.gitignore'), '*\n', { flag: 'wx' }).catch((error: unknown) => {
     if (errorCode(error) !== 'EEXIST') throw error;

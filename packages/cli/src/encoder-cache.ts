@@ -8,9 +8,21 @@ import { type Io, printable } from './io.ts';
 export interface EncoderCacheOptions {
   /** Folder that rows are kept in. */
   readonly folder: string;
-  readonly source: EvaluationSource;
+  /** What the texts are of. */
+  readonly source: Pick<EvaluationSource, 'dataset' | 'datasetHash'>;
   /** Called before anything is written. */
   readonly prepare: () => Promise<void>;
+}
+
+/** An encoder whose rows are kept. */
+export type KeptEncoder = Pick<SuiteEncoder, 'package' | 'version' | 'hash' | 'width'>;
+
+/** How many texts an encoder was asked for. */
+export interface AskedEncoder {
+  readonly package: string;
+  readonly version: string;
+  readonly hits: number;
+  readonly misses: number;
 }
 
 /** Bytes of rows that are kept per encoder and dataset at most. */
@@ -53,16 +65,24 @@ export class EncoderCache implements EncodingSource {
    */
   async save(suite: RunningSuite): Promise<void> {
     for (const { encoder, version, hits, misses } of suite.status().encoders) {
-      if (hits + misses > 0) this.#say(`texts for ${encoder} ${version}: ${hits} known, ${misses} encoded`, '');
+      this.say({ package: encoder, version, hits, misses });
     }
-    for (const encoder of suite.encoders) {
-      const added = this.#added.get(encoder.hash) ?? [];
-      this.#added.delete(encoder.hash);
-      if (added.length > 0) await this.#keep(encoder, added).catch((error: unknown) => this.#sayUnkept(error));
-    }
+    for (const encoder of suite.encoders) await this.keep(encoder);
   }
 
-  async #keep({ package: name, version, hash, width }: SuiteEncoder, added: readonly EncodingColumn[]): Promise<void> {
+  /** Says on stderr how many texts were known to an encoder and how many it encoded; nothing when it was not asked. */
+  say({ package: name, version, hits, misses }: AskedEncoder): void {
+    if (hits + misses > 0) this.#say(`texts for ${name} ${version}: ${hits} known, ${misses} encoded`, '');
+  }
+
+  /** Keeps what was encoded by one encoder. */
+  async keep(encoder: KeptEncoder): Promise<void> {
+    const added = this.#added.get(encoder.hash) ?? [];
+    this.#added.delete(encoder.hash);
+    if (added.length > 0) await this.#keep(encoder, added).catch((error: unknown) => this.#sayUnkept(error));
+  }
+
+  async #keep({ package: name, version, hash, width }: KeptEncoder, added: readonly EncodingColumn[]): Promise<void> {
     const { folder, source, prepare } = this.#options;
     const { dataset, datasetHash = null } = source;
     const known = await readEncoderColumn(folder, { encoder: hash, dataset }).catch(() => null); // It is written anew.

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { readNpy } from '@clamor/store';
@@ -157,6 +157,17 @@ describe('clamor encode', { tags: ['slow'] }, () => {
     expect(await versionIn(cwd, 'length')).toContain('[CLI_ENCODER_UNKNOWN]');
     expect(await versionIn(cwd, './node_modules/@acme/encoder-length')).toBe('1.0.0');
     expect(await versionIn(cwd, join(cwd, 'node_modules'))).toContain('[ENCODER_MANIFEST_INVALID]');
+  });
+
+  it('keeps rows under the name of the data, and encodes only texts that are new', async () => {
+    const cwd = host({ '@acme/encoder-length': encoder() });
+    const keep = ['encode', 'length', '--texts', '-', '--keep', 'mails@1'];
+    const first = await clamor(keep, { cwd, stdin: '"ax"\n"x"\n"x"\n' });
+    expect(first.stderr).toContain('texts for @acme/encoder-length 1.0.0: 0 known, 2 encoded\n');
+    const second = await clamor(keep, { cwd, stdin: '"x"\n"bxx"\n"ax"\n' });
+    expect(second.stderr).toContain('texts for @acme/encoder-length 1.0.0: 2 known, 1 encoded\n');
+    expect(second.stdout).toBe('[1,1]\n[3,2]\n[2,1]\n');
+    expect(readdirSync(join(cwd, '.clamor/cache/encoders'))).toHaveLength(3);
   });
 
   it('says that it must know the texts', async () => {

@@ -1,10 +1,12 @@
 import { access, constants } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 
 import { errorMessage } from '@clamor/contract';
-import { encodeTexts, type TextRows } from '@clamor/runtime';
+import { discover, encodeTexts, type TextRows } from '@clamor/runtime';
 import { writeNpy } from '@clamor/store';
 
+import { ignoreInGit } from '../column-cache.ts';
+import { EncoderCache } from '../encoder-cache.ts';
 import { CliError } from '../errors.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.ts';
 import { findEncoder } from '../find-encoder.ts';
@@ -21,6 +23,8 @@ export interface EncodeOptions {
   /** A file `.npy` that the rows are written to; default standard output. */
   readonly out?: string;
   readonly json?: boolean;
+  /** Name of the data that the texts are of: their rows are kept under it. */
+  readonly keep?: string;
   readonly workers?: number;
 }
 
@@ -44,13 +48,17 @@ export async function encode(options: EncodeOptions, io: Io): Promise<ExitCode> 
   // Asked before the work, which may take long.
   if (file !== null) await access(dirname(file), constants.W_OK).catch((cause: unknown) => refuse(file, cause));
   const read = await readTexts(options.texts, io);
+  const cache = options.keep === undefined ? null : createCache(options.keep, io);
   const progress = startProgress(io, { label: 'encoded', total: read.texts.length });
   const given = await encodeTexts(read.texts, {
     dir,
     signal: io.signal,
     onProgress: (done) => progress.update(done),
+    ...(cache === null ? {} : { encodings: cache }),
     ...(workers === undefined ? {} : { workers }),
   }).finally(() => progress.stop());
+  cache?.say({ ...given.encoder, ...given });
+  await cache?.keep(given.encoder);
   if (given.reasons.size > 0) {
     sayReasons(given, read, { file: options.texts, io });
     return EXIT_CODES.suite;
@@ -60,6 +68,13 @@ export async function encode(options: EncodeOptions, io: Io): Promise<ExitCode> 
   if (file !== null) await writeNpy(file, rows, shape).catch((cause: unknown) => refuse(file, cause));
   print(given, read, { file, json, io });
   return EXIT_CODES.ok;
+}
+
+/** Beside the rows that commands which score keep: rows are known by text, whoever asked for them. */
+function createCache(dataset: string, io: Io): EncoderCache {
+  const folder = join(discover({ from: io.cwd }).host, '.clamor', 'cache');
+  const prepare = (): Promise<void> => ignoreInGit(folder);
+  return new EncoderCache({ folder: join(folder, 'encoders'), source: { dataset }, prepare }, io);
 }
 
 function refuse(file: string, cause: unknown): never {

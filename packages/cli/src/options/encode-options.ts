@@ -13,6 +13,7 @@ export function addEncode({ program, io, setExitCode }: CommandLine): void {
       '--out <file>',
       'write the rows as a float32 array [n, width] in NumPy’s format (.npy); else a line per row',
     )
+    .option('--keep <dataset>', 'keep the rows in .clamor/cache under a name, and use those that are there')
     .option('--json', 'print one JSON document')
     .addOption(workersOption())
     .action(async (encoder: string, flags: Omit<EncodeOptions, 'encoder'>) => {

@@ -3,7 +3,12 @@ import type { FailureReason } from '@clamor/contract';
 import { type Fault, formatFault } from '../discovery/fault.ts';
 import { type CheckedEncoder, createEncoderReader } from '../discovery/read-encoder.ts';
 import { RuntimeError, type RuntimeErrorCode } from '../errors.ts';
+import { knownEncodings } from '../suite/known-encodings.ts';
 import { EncodingProcess } from './encoding-process.ts';
+import type { EncodedText } from './batch-encodings.ts';
+import type { EncodingColumn, EncodingSource } from './encoding-source.ts';
+import { findEncoding } from './known-encodings.ts';
+import { KEY_BYTES, textKey } from './text-key.ts';
 
 /** Options of {@link encodeTexts}. */
 export interface EncodeTextsOptions {
@@ -17,6 +22,8 @@ export interface EncodeTextsOptions {
   readonly deadlineMs?: number;
   /** Ends it; what runs is killed and the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Rows that are known, and where new ones go; default none. */
+  readonly encodings?: EncodingSource;
   /** Called with the number of texts that are done. */
   readonly onProgress?: (done: number) => void;
 }
@@ -35,6 +42,9 @@ export interface TextRows {
   readonly rows: Float32Array<ArrayBuffer>;
   /** Index of a text without a row → why. */
   readonly reasons: ReadonlyMap<number, FailureReason>;
+  /** Distinct texts whose rows were known, and those that were encoded. */
+  readonly hits: number;
+  readonly misses: number;
 }
 
 const BATCH = 32;
@@ -47,7 +57,7 @@ const DEADLINE_MS = 30_000;
  *
  * @param texts - Shape [n].
  * @throws {RuntimeError} With a code `ENCODER_…`: the package is not fit to be imported, it does not load, or it ended its process
- * or did not answer, and then the message names the texts.
+ * or did not answer, and then the message names the texts; `SUITE_ENCODINGS_INVALID` when known rows are not of it.
  * @example
  * // const { rows, encoder } = await encodeTexts(['Hello'], { dir: 'node_modules/@clamor/encoder-minilm' });
  * // rows.length === encoder.width // true
@@ -58,17 +68,26 @@ export async function encodeTexts(texts: readonly string[], options: EncodeTexts
   const encoder = await readSound(options.dir);
   const { package: name, version, hash, record } = encoder;
   const placesOf = Map.groupBy(texts.keys(), (i) => texts[i]!);
-  const batches = inBatches([...placesOf.keys()]);
   const rows = new Float32Array(texts.length * record.width);
+  const known = (await knownEncodings(options.encodings, [{ package: name, hash, width: record.width }])).get(hash);
+  const missing = [...placesOf].filter(([text, places]) => {
+    const key = textKey(text);
+    const row = known === undefined || key === null ? null : findEncoding(known, key);
+    if (row !== null) for (const place of places) rows.set(row, place * record.width);
+    return row === null;
+  });
+  const batches = inBatches(missing.map(([text]) => text));
   const reasons = new Map<number, FailureReason>();
   const queue = batches.values();
   const failure = new AbortController();
   const signal = options.signal === undefined ? failure.signal : AbortSignal.any([failure.signal, options.signal]);
-  let done = 0;
+  let done = texts.length - missing.reduce((sum, [, places]) => sum + places.length, 0);
   const run = async (): Promise<void> => {
     await using encoding = await EncodingProcess.start(encoder, { loadDeadlineMs, deadlineMs, signal });
     for (const batch of queue) {
-      for (const [text, encoded] of await encoding.encode(batch)) {
+      const given = await encoding.encode(batch);
+      options.encodings?.add(hash, columnOf(given, record.width));
+      for (const [text, encoded] of given) {
         for (const place of placesOf.get(text) ?? []) {
           if (encoded instanceof Float32Array) rows.set(encoded, place * record.width);
           else reasons.set(place, encoded);
@@ -85,7 +104,22 @@ export async function encodeTexts(texts: readonly string[], options: EncodeTexts
   );
   options.signal?.throwIfAborted();
   failure.signal.throwIfAborted();
-  return { encoder: { package: name, version, hash, width: record.width }, rows, reasons };
+  const [hits, misses] = [placesOf.size - missing.length, missing.length];
+  return { encoder: { package: name, version, hash, width: record.width }, rows, reasons, hits, misses };
+}
+
+/** Rows that were encoded anew, as they are kept. */
+function columnOf(given: ReadonlyMap<string, EncodedText>, width: number): EncodingColumn {
+  const kept = [...given].flatMap(([text, row]) => {
+    const key = textKey(text);
+    return row instanceof Float32Array && key !== null ? [{ key, row }] : [];
+  });
+  const column = { keys: new Uint8Array(kept.length * KEY_BYTES), rows: new Float32Array(kept.length * width) };
+  for (const [i, { key, row }] of kept.entries()) {
+    column.keys.set(key, i * KEY_BYTES);
+    column.rows.set(row, i * width);
+  }
+  return column;
 }
 
 async function readSound(dir: string): Promise<CheckedEncoder> {

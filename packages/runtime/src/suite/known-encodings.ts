@@ -12,7 +12,7 @@ import { RuntimeError } from '../errors.ts';
  */
 export async function knownEncodings(
   source: EncodingSource | undefined,
-  encoders: readonly SuiteEncoder[],
+  encoders: readonly Pick<SuiteEncoder, 'package' | 'hash' | 'width'>[],
 ): Promise<ReadonlyMap<string, KnownEncodings>> {
   const known = new Map<string, KnownEncodings>();
   for (const { package: name, hash, width } of encoders) {
