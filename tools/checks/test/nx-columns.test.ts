@@ -47,7 +47,7 @@ describe('the targets of a member', { tags: ['slow'], timeout: 900_000 }, () => 
     expect(changed).toEqual(SPLITS.map((split) => `${split}/${TOUCHED}.parquet`));
   });
 
-  it('gate: joins the columns, with figures that are those of a run without any cache', () => {
+  it('gate: joins the columns, with figures that are those of a run without any cache', { timeout: 900_000 }, () => {
     forgetColumns();
     const result = nx('gate', `@clamor/${SUITE}-${TOUCHED}`, '--output-style=static');
     expect(result.output).toMatch(/→ (?:pass|fail|inconclusive|no effect)/);
