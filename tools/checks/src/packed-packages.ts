@@ -13,7 +13,8 @@ import { WORKSPACE, type WorkspacePackage, publishedPackages, workspacePackages 
  *
  * @returns Tarball by package name; not to be written to.
  * @throws {Error} when the build fails or npm cannot pack.
- * @example await packedPackages() // Map { '@clamor/contract' => '…/clamor-contract-0.1.0.tgz', … }
+ * @example
+ * // await packedPackages(): Map { '@clamor/contract' => '…/clamor-contract-0.1.0.tgz', … }
  */
 export async function packedPackages(): Promise<ReadonlyMap<string, string>> {
   const folder = await keptFolder({ kind: 'packed', key: contentKey(), make: buildAndPack });
