@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { releasedClone } from '../src/released-clone.ts';
 import { runGuide } from '../src/run-guide.ts';
 
-describe('docs/guides/migrate-without-a-flag-day.md', { tags: ['slow'], timeout: 900_000 }, () => {
-  it('does what it says', async ({ skip }) => {
+describe('docs/guides/migrate-without-a-flag-day.md', { tags: ['slow'] }, () => {
+  it('does what it says', { timeout: 900_000 }, async ({ skip }) => {
     const place = await releasedClone();
     if (typeof place === 'string') return skip(place);
     await using clone = place;
