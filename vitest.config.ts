@@ -22,7 +22,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     setupFiles: ['./tools/build/fixed-seed.ts'],
     testTimeout: 30_000,
-    tags: [{ name: 'slow', description: 'Takes more than half a second.', timeout: 300_000 }],
+    tags: [{ name: 'slow', description: 'Takes more than half a second.', timeout: 600_000 }],
     projects: [
       {
         extends: true,
