@@ -6,37 +6,20 @@ import type { CompareReport } from '@clamor/report';
 import { describe, expect, it } from 'vitest';
 
 import { comparePackages, win } from './compare-host.ts';
-import { clamor, type Files, folder, host, member } from './host.ts';
+import { clamor, type Files, folder, host, member, plainEncoder } from './host.ts';
 
 // score = x · [1, 10] + 0.5
 const GRAPH = readFileSync(new URL('../../onnx/test/fixtures/dense.onnx', import.meta.url));
 
 /** An encoder of two columns: the length of a text, and how many n it has plus a bias. */
 function encoder({ bias = '0', width = 2, version = '1.0.0' } = {}): Files {
-  return {
-    'package.json': {
-      name: 'lengths',
-      version,
-      type: 'module',
-      exports: './index.js',
-      clamor: { kind: 'encoder', contract: 1, owner: 'core' },
-    },
-    'assets/record.json': {
-      artifact: null,
-      tokenizer: null,
-      width,
-      maxTokens: null,
-      maxCharacters: null,
-      output: null,
-      normalised: false,
-      source: null,
-    },
-    'index.js': `
-      import { defineEncoder } from '@clamor/contract';
-      const rowOf = (text) => [text.length, text.split('n').length - 1 + ${bias}];
-      const encode = (texts) => Float32Array.from(texts.flatMap(rowOf));
-      export const encoder = defineEncoder({ width: ${width}, load: () => ({ encode, close() {} }) });`,
-  };
+  return plainEncoder({
+    name: 'lengths',
+    version,
+    width,
+    code: `const rowOf = (text) => [text.length, text.split('n').length - 1 + ${bias}];
+      const encode = (texts) => Float32Array.from(texts.flatMap(rowOf));`,
+  });
 }
 
 /** A member on it, which takes the first word of an example. */

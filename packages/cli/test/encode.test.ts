@@ -4,37 +4,19 @@ import { join } from 'node:path';
 import { readNpy } from '@clamor/store';
 import { describe, expect, it } from 'vitest';
 
-import { clamor, type Files, folder, host, member, type RunResult, suite } from './host.ts';
+import { clamor, type Files, folder, host, member, plainEncoder, type RunResult, suite } from './host.ts';
 
 /** Rows of the length of a text and how many x it has; it has no row for a text with "bad". */
 function encoder(version = '1.0.0'): Files {
-  return {
-    'package.json': {
-      name: '@acme/encoder-length',
-      version,
-      type: 'module',
-      exports: './index.js',
-      clamor: { kind: 'encoder', contract: 1, owner: 'core' },
-    },
-    'assets/record.json': {
-      artifact: null,
-      tokenizer: null,
-      width: 2,
-      maxTokens: null,
-      maxCharacters: null,
-      output: null,
-      normalised: false,
-      source: null,
-    },
-    'index.js': `
-      import { defineEncoder } from '@clamor/contract';
-      const encode = (texts) => {
+  return plainEncoder({
+    name: '@acme/encoder-length',
+    version,
+    code: `const encode = (texts) => {
         console.log('hello from the encoder');
         if (texts.some((text) => text.includes('bad'))) throw new Error('cannot \\u001b[2J');
         return Float32Array.from(texts.flatMap((text) => [text.length, text.split('x').length - 1]));
-      };
-      export const encoder = defineEncoder({ width: 2, load: () => ({ encode, close() {} }) });`,
-  };
+      };`,
+  });
 }
 
 /** Runs `clamor encode` in a host with the encoder; the texts are written to texts.jsonl, a line each. */

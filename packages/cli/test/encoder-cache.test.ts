@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readNpy } from '@clamor/store';
 import { describe, expect, it } from 'vitest';
 
-import { clamor, evaluation, type Files, folder, host, member, suite, writeFiles } from './host.ts';
+import { clamor, evaluation, type Files, folder, host, member, plainEncoder, suite, writeFiles } from './host.ts';
 
 // score = x · [1, 10] + 0.5
 const GRAPH = readFileSync(new URL('../../onnx/test/fixtures/dense.onnx', import.meta.url));
@@ -17,33 +17,14 @@ const ARTIFACT = {
 
 /** An encoder whose row is the length of the text and 0; it writes each text that it is asked for to a file, a line each. */
 function encoder(log: string): Files {
-  return {
-    'package.json': {
-      name: 'enc-length',
-      version: '1.0.0',
-      type: 'module',
-      exports: './index.js',
-      clamor: { kind: 'encoder', contract: 1, owner: 'core' },
-    },
-    'assets/record.json': {
-      artifact: null,
-      tokenizer: null,
-      width: 2,
-      maxTokens: null,
-      maxCharacters: null,
-      output: null,
-      normalised: false,
-      source: null,
-    },
-    'index.js': `
-      import { appendFileSync } from 'node:fs';
-      import { defineEncoder } from '@clamor/contract';
+  return plainEncoder({
+    name: 'enc-length',
+    code: `import { appendFileSync } from 'node:fs';
       const encode = (texts) => {
         for (const text of texts) appendFileSync(${JSON.stringify(log)}, text + '\\n');
         return Float32Array.from(texts.flatMap((text) => [text.length, 0]));
-      };
-      export const encoder = defineEncoder({ width: 2, load: () => ({ encode, close() {} }) });`,
-  };
+      };`,
+  });
 }
 
 /** A member on it: positive on texts of at least a length. */

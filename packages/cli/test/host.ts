@@ -149,6 +149,34 @@ export function member(
   };
 }
 
+/** What {@link plainEncoder} takes. */
+export interface PlainEncoderOptions {
+  readonly name: string;
+  readonly version?: string;
+  readonly width?: number;
+  /** Code before the encoder, which defines `encode(texts)`. */
+  readonly code: string;
+}
+
+/** An encoder in plain code, as a package. */
+export function plainEncoder({ name, version = '1.0.0', width = 2, code }: PlainEncoderOptions): Files {
+  const none = { artifact: null, tokenizer: null, maxTokens: null, maxCharacters: null, output: null, source: null };
+  return {
+    'package.json': {
+      name,
+      version,
+      type: 'module',
+      exports: './index.js',
+      clamor: { kind: 'encoder', contract: 1, owner: 'core' },
+    },
+    'assets/record.json': { ...none, width, normalised: false },
+    'index.js': `
+      import { defineEncoder } from '@clamor/contract';
+      ${code}
+      export const encoder = defineEncoder({ width: ${width}, load: () => ({ encode, close() {} }) });`,
+  };
+}
+
 /**
  * The evaluation of the suite. Ids a…h; `fit` holds a and b, `valid` (explore) c and d, `test` the others.
  *

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { QueueAnswer, QueueCandidate } from '@clamor/report';
 import { type EvidenceQuery, logQuery } from '@clamor/store';
 
-import { type Files, folder, writeFiles } from './host.ts';
+import { clamor, type Files, folder, type RunResult, writeFiles } from './host.ts';
 
 /** A repository with commits at times of one's own. */
 export interface TestRepository {
@@ -137,4 +138,40 @@ export async function logLook(dir: string, query: Partial<EvidenceQuery>): Promi
     ...query,
   };
   return `models/evaluation/evidence/${await logQuery(join(dir, 'models/evaluation/evidence'), full)}`;
+}
+
+/** The day of every question. */
+const NOW = new Date('2026-03-20T12:00:00.000Z');
+
+/** The suite on main since day 1. */
+export function team(dir?: string): TestRepository {
+  const repository = emptyRepository(dir);
+  repository.commit(day(1), 'the suite', BASE_FILES);
+  return repository;
+}
+
+/** Runs `clamor queue` in a repository. */
+export function runQueue({ dir }: Pick<TestRepository, 'dir'>, ...args: string[]): Promise<RunResult> {
+  return clamor(['queue', ...args], { cwd: dir, now: NOW });
+}
+
+/** What `clamor queue --json` answers. */
+export async function queueOf(repository: Pick<TestRepository, 'dir'>, ...args: string[]): Promise<QueueAnswer> {
+  const { stdout } = await runQueue(repository, '--json', ...args);
+  return (JSON.parse(stdout) as { result: QueueAnswer }).result;
+}
+
+/** A branch from main with one commit on day 2. */
+export function onBranch(
+  { git, commit }: TestRepository,
+  name: string,
+  files: Parameters<TestRepository['commit']>[2],
+): void {
+  git(day(2), 'switch', '--quiet', '--create', name, 'main');
+  commit(day(2), `work on ${name}`, files);
+}
+
+/** The kinds of blocks by branch. */
+export function kindsOf(candidates: readonly QueueCandidate[]): object {
+  return Object.fromEntries(candidates.map(({ branch, blocks }) => [branch, blocks.map(({ kind }) => kind)]));
 }

@@ -4,33 +4,9 @@ import { join } from 'node:path';
 import type { QueueAnswer } from '@clamor/report';
 import { describe, expect, it } from 'vitest';
 
-import { clamor, type RunResult } from './host.ts';
-import {
-  BASE_FILES,
-  changeset,
-  day,
-  emptyRepository,
-  logLook,
-  memberFiles,
-  type TestRepository,
-} from './queue-host.ts';
+import { changeset, day, logLook, memberFiles, queueOf, runQueue, team } from './queue-host.ts';
 
-const NOW = new Date('2026-03-20T12:00:00.000Z');
 const RELEASED = ['tag', '--annotate', '--message', 'released'];
-
-function runQueue({ dir }: TestRepository, ...args: string[]): Promise<RunResult> {
-  return clamor(['queue', ...args], { cwd: dir, now: NOW });
-}
-
-async function queueOf(repository: TestRepository, ...args: string[]): Promise<QueueAnswer> {
-  return (JSON.parse((await runQueue(repository, '--json', ...args)).stdout) as { result: QueueAnswer }).result;
-}
-
-function team(): TestRepository {
-  const repository = emptyRepository();
-  repository.commit(day(1), 'the suite', BASE_FILES);
-  return repository;
-}
 
 /** An entry of the audit log that changes the mode of a member. */
 function modeChange(seq: number, at: string, member: string, [from, to]: readonly [string, string]): string {
